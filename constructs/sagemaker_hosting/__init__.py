@@ -1,0 +1,86 @@
+"""AWS CDK constructs for SageMaker inference hosting.
+
+Import this package under a short name and take what you need from it::
+
+    import sagemaker_hosting as hosting
+
+    hosting.RealTimeEndpoint(self, "Churn", ...)
+
+Names are loaded on first use, so the parts that need no AWS library (``sagemaker_hosting.rules``,
+``sagemaker_hosting.artifact``) start neither the CDK nor Node.js.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sagemaker_hosting.cdk.endpoint.config import EndpointConfig as EndpointConfig
+    from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
+    from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture as DataCapture
+    from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint as Endpoint
+    from sagemaker_hosting.cdk.endpoint.endpoint import EndpointBase as EndpointBase
+    from sagemaker_hosting.cdk.endpoint.realtime import RealTimeEndpoint as RealTimeEndpoint
+    from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant as InstanceVariant
+    from sagemaker_hosting.cdk.model.data import ModelData as ModelData
+    from sagemaker_hosting.cdk.model.image import ContainerImage as ContainerImage
+    from sagemaker_hosting.cdk.model.model import Model as Model
+    from sagemaker_hosting.cdk.model.model import ModelBase as ModelBase
+    from sagemaker_hosting.cdk.monitoring.rollback_alarm import AlarmScope as AlarmScope
+    from sagemaker_hosting.cdk.monitoring.rollback_alarm import AlarmTiming as AlarmTiming
+    from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
+    from sagemaker_hosting.cdk.rollout.base import RolloutStrategy as RolloutStrategy
+    from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
+    from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
+    from sagemaker_hosting.cdk.rules_plugin import HostingRules as HostingRules
+    from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
+    from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
+    from sagemaker_hosting.cdk.scaling.scaling import ScalingStep as ScalingStep
+    from sagemaker_hosting.core.errors import HostingError as HostingError
+    from sagemaker_hosting.core.errors import InvalidProps as InvalidProps
+    from sagemaker_hosting.core.errors import LocalAwsError as LocalAwsError
+    from sagemaker_hosting.core.errors import NotFound as NotFound
+
+_HOMES: Final = {
+    "AlarmScope": "cdk.monitoring.rollback_alarm",
+    "AlarmTiming": "cdk.monitoring.rollback_alarm",
+    "Capacity": "cdk.rollout.capacity",
+    "ContainerImage": "cdk.model.image",
+    "DataCapture": "cdk.endpoint.data_capture",
+    "Endpoint": "cdk.endpoint.endpoint",
+    "EndpointBase": "cdk.endpoint.endpoint",
+    "EndpointConfig": "cdk.endpoint.config",
+    "EndpointConfigBase": "cdk.endpoint.config",
+    "HostingError": "core.errors",
+    "HostingRules": "cdk.rules_plugin",
+    "InstanceVariant": "cdk.endpoint.variant",
+    "InvalidProps": "core.errors",
+    "LocalAwsError": "core.errors",
+    "Model": "cdk.model.model",
+    "ModelBase": "cdk.model.model",
+    "ModelData": "cdk.model.data",
+    "NotFound": "core.errors",
+    "RealTimeEndpoint": "cdk.endpoint.realtime",
+    "RollbackAlarm": "cdk.monitoring.rollback_alarm",
+    "Rollout": "cdk.rollout.rollout",
+    "RolloutStrategy": "cdk.rollout.base",
+    "ScalableVariant": "cdk.scaling.scalable_variant",
+    "Scaling": "cdk.scaling.scaling",
+    "ScalingStep": "cdk.scaling.scaling",
+}
+
+__all__ = sorted(_HOMES)  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""The model artifact: packing and checking ``model.tar.gz``. Pure: no AWS library."""

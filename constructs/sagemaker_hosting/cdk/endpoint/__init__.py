@@ -1,0 +1,1 @@
+"""Endpoints: variants, configurations, the endpoint itself, and the kinds of endpoint."""

@@ -1,0 +1,94 @@
+"""Data capture: a sample of requests and responses, stored in S3."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+
+from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.rules import enforce
+
+CaptureMode = Literal["Input", "Output", "InputAndOutput"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DataCapture:
+    """Which requests and responses an endpoint stores, and where.
+
+    Attributes:
+        bucket: Where the captured data goes, in the Region of the endpoint. The execution role of
+            each model may write below ``prefix`` and nowhere else.
+        prefix: The key prefix, without leading or trailing slash. Default: ``data-capture``.
+        sampling_percentage: The share of requests that is captured, 0 to 100. Default: 100.
+        modes: What of a request is captured. Default: ``Input`` and ``Output``.
+        encryption_key: The KMS key that encrypts the captured data. Default: the bucket's own.
+        csv_content_types: Content types stored as CSV rather than base64, such as ``text/csv``.
+            Default: none.
+        json_content_types: Content types stored as JSON rather than base64, such as
+            ``application/json``. Default: none.
+
+    Raises:
+        InvalidProps: When the percentage is out of range or a mode is unknown.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
+    """
+
+    bucket: s3.IBucket
+    prefix: str = "data-capture"
+    sampling_percentage: float = 100
+    modes: Sequence[CaptureMode] = ("Input", "Output")
+    encryption_key: kms.IKey | None = None
+    csv_content_types: Sequence[str] = ()
+    json_content_types: Sequence[str] = ()
+
+    def __post_init__(self) -> None:
+        """Have the rules look at what is known before any bucket is asked."""
+        enforce(_TYPE, {"DataCaptureConfig": self._properties("s3://bucket", None)}, partial=True)
+
+    def render(self) -> Properties:
+        """Return ``DataCaptureConfig`` of an ``AWS::SageMaker::EndpointConfig``."""
+        key = self.encryption_key
+        return self._properties(
+            self.bucket.s3_url_for_object(self.prefix), key.key_arn if key else None
+        )
+
+    def role_statements(self) -> list[Properties]:
+        """Return what an execution role needs to store captured data."""
+        statements: list[Properties] = [
+            {
+                "Effect": "Allow",
+                "Action": "s3:PutObject",
+                "Resource": self.bucket.arn_for_objects(f"{self.prefix}/*"),
+            }
+        ]
+        key = self.encryption_key or self.bucket.encryption_key
+        if key is not None:
+            statements.append(
+                {
+                    "Effect": "Allow",
+                    "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+                    "Resource": key.key_arn,
+                }
+            )
+        return statements
+
+    def _properties(self, destination: str, key_arn: str | None) -> Properties:
+        content_types: Properties = {
+            "CsvContentTypes": list(self.csv_content_types) or None,
+            "JsonContentTypes": list(self.json_content_types) or None,
+        }
+        return {
+            "EnableCapture": True,
+            "DestinationS3Uri": destination,
+            "InitialSamplingPercentage": self.sampling_percentage,
+            "CaptureOptions": [{"CaptureMode": mode} for mode in self.modes],
+            "KmsKeyId": key_arn,
+            "CaptureContentTypeHeader": content_types if any(content_types.values()) else None,
+        }
+
+
+_TYPE: Final = "AWS::SageMaker::EndpointConfig"

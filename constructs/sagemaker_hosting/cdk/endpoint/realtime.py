@@ -1,0 +1,232 @@
+"""The real-time endpoint: model, configuration and endpoint in one."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_sns as sns
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
+from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
+from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
+from sagemaker_hosting.cdk.endpoint.variant import DEFAULT_VARIANT_NAME, InstanceVariant
+from sagemaker_hosting.cdk.model.data import ModelData
+from sagemaker_hosting.cdk.model.image import ContainerImage
+from sagemaker_hosting.cdk.model.model import Model, ModelBase
+from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
+from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
+
+
+class RealTimeEndpoint(Endpoint):
+    """A real-time endpoint on instances, with everything it needs.
+
+    It owns its configuration (id ``Config``) and, where the image is given to it, its model (id
+    ``Model``). One model on one instance type is said directly; several production variants are said
+    with ``variants``. It is born with a rollout, a rollback alarm and a role that may do what this
+    endpoint needs and nothing else.
+
+    Example::
+
+        endpoint = hosting.RealTimeEndpoint(
+            self,
+            "Churn",
+            image=hosting.ContainerImage.from_ecr(repository, tag="1.4.2"),
+            data=hosting.ModelData.from_directory("model"),
+            instance_type="ml.m5.xlarge",
+            scaling=hosting.Scaling(min_capacity=2, max_capacity=20).track_invocations(
+                per_instance_per_minute=900
+            ),
+            rollback_on=[
+                hosting.RollbackAlarm.error_rate(above=0.01),
+                hosting.RollbackAlarm.p99_latency(above=Duration.millis(200)),
+            ],
+        )
+        endpoint.grant_invoke(function)
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        model: ModelBase | None = None,
+        image: ContainerImage | None = None,
+        data: ModelData | None = None,
+        environment: Mapping[str, str] | None = None,
+        instance_type: str | None = None,
+        initial_instance_count: int | None = None,
+        volume_size: cdk.Size | None = None,
+        model_data_download_timeout: cdk.Duration | None = None,
+        container_startup_health_check_timeout: cdk.Duration | None = None,
+        variants: Sequence[InstanceVariant] | None = None,
+        scaling: Scaling | Mapping[str, Scaling] | None = None,
+        rollout: RolloutStrategy | None = None,
+        rollback_on: Sequence[RollbackAlarm] | None = None,
+        alarm_topics: Sequence[sns.ITopic] = (),
+        encryption_key: kms.IKey | None = None,
+        data_capture: DataCapture | None = None,
+        endpoint_name: str | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        """Declare a real-time endpoint.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            model: The model. Default: one is made of ``image``, ``data`` and ``environment``.
+            image: The inference image of a model of its own. Default: ``model`` is used.
+            data: The artifact of a model of its own. Default: the image brings the model.
+            environment: The environment of a model of its own. Default: none.
+            instance_type: Such as ``ml.m5.xlarge``. Required unless ``variants`` is given.
+            initial_instance_count: Instances at creation. Default: the minimum of ``scaling``,
+                otherwise 1.
+            volume_size: The storage volume of each instance, 1 to 512 GiB. Default: SageMaker's.
+            model_data_download_timeout: 60 to 3,600 seconds. Default: SageMaker's.
+            container_startup_health_check_timeout: 60 to 3,600 seconds. Default: SageMaker's.
+            variants: 1 to 10 production variants, each with its own model and instances. Default:
+                one, called ``AllTraffic``, of the arguments above.
+            scaling: Autoscaling of the only variant, or by variant name. Default: none.
+            rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at once
+                with a bake where the fleet is one instance.
+            rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
+                the requests to the new fleet fail with a 5xx status. An empty sequence means no
+                alarms.
+            alarm_topics: Who else is told when a rollback alarm goes off. Default: nobody.
+            encryption_key: The KMS key of the storage volumes; refused by instances with local NVMe
+                storage. Default: a key of SageMaker.
+            data_capture: What is captured of requests and responses. Default: nothing.
+            endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
+                construct path.
+            tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
+                Default: none.
+
+        Raises:
+            InvalidProps: When the arguments contradict each other, or when a rule of the catalogue
+                refuses what they render to.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html
+        """
+        with declared_at(scope, id):
+            single = {
+                "model": model,
+                "image": image,
+                "data": data,
+                "environment": environment,
+                "instance_type": instance_type,
+                "initial_instance_count": initial_instance_count,
+                "volume_size": volume_size,
+                "model_data_download_timeout": model_data_download_timeout,
+                "container_startup_health_check_timeout": container_startup_health_check_timeout,
+            }
+            if variants is not None:
+                _refuse_both(single)
+            elif instance_type is None:
+                raise InvalidProps(
+                    "a real-time endpoint needs an instance type",
+                    fix="pass instance_type='ml.m5.large' or another, or variants=[...]",
+                    source=_SOURCE,
+                )
+            cdk.Resource.__init__(self, scope, id)
+            if variants is None:
+                assert instance_type is not None
+                variants = [
+                    InstanceVariant(
+                        model=self._model(model, image, data, environment),
+                        instance_type=instance_type,
+                        initial_instance_count=initial_instance_count,
+                        volume_size=volume_size,
+                        model_data_download_timeout=model_data_download_timeout,
+                        container_startup_health_check_timeout=(
+                            container_startup_health_check_timeout
+                        ),
+                    )
+                ]
+            by_variant = _by_variant(scaling, variants)
+            config = EndpointConfig(
+                self,
+                "Config",
+                variants=[_with_minimum(variant, by_variant) for variant in variants],
+                encryption_key=encryption_key,
+                data_capture=data_capture,
+                tags=tags,
+            )
+            self._create(
+                config=config,
+                endpoint_name=endpoint_name,
+                rollout=rollout,
+                rollback_on=rollback_on,
+                scaling=by_variant,
+                alarm_topics=alarm_topics,
+                tags=tags,
+            )
+
+    @property
+    def model(self) -> ModelBase:
+        """The model of its first variant."""
+        return self._config.variants[0].model
+
+    def _model(
+        self,
+        model: ModelBase | None,
+        image: ContainerImage | None,
+        data: ModelData | None,
+        environment: Mapping[str, str] | None,
+    ) -> ModelBase:
+        own = image is not None or data is not None or environment is not None
+        if model is None:
+            return Model(self, "Model", image=image, data=data, environment=environment)
+        if own:
+            raise InvalidProps(
+                "a model and the parts of another one (image, data, environment) are both given",
+                fix="leave out model, or move image, data and environment to it",
+                source=_SOURCE,
+            )
+        return model
+
+
+def _refuse_both(single: Mapping[str, Any]) -> None:
+    given = [name for name, value in single.items() if value is not None]
+    if given:
+        raise InvalidProps(
+            f"variants and {', '.join(given)} are both given",
+            fix=f"move {', '.join(given)} into an InstanceVariant, or leave out variants",
+            source=_SOURCE,
+        )
+
+
+def _by_variant(
+    scaling: Scaling | Mapping[str, Scaling] | None, variants: Sequence[InstanceVariant]
+) -> Mapping[str, Scaling]:
+    if scaling is None:
+        return {}
+    if not isinstance(scaling, Scaling):
+        return scaling
+    if len(variants) != 1:
+        names = ", ".join(variant.variant_name for variant in variants)
+        raise InvalidProps(
+            f"one scaling for the {len(variants)} variants {names}",
+            fix="pass scaling={'VARIANT': Scaling(...), ...}, so that each has its own",
+            source=_SOURCE,
+        )
+    return {variants[0].variant_name: scaling}
+
+
+def _with_minimum(variant: InstanceVariant, scaling: Mapping[str, Scaling]) -> InstanceVariant:
+    own = scaling.get(variant.variant_name) if is_known(variant.variant_name) else None
+    if own is None or variant.initial_instance_count is not None:
+        return variant
+    return dataclasses.replace(variant, initial_instance_count=own.min_capacity)
+
+
+__all__ = ["DEFAULT_VARIANT_NAME", "RealTimeEndpoint"]

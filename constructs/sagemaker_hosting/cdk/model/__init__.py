@@ -1,0 +1,1 @@
+"""What an endpoint serves: the image, the artifact, and the model that joins them."""

@@ -1,0 +1,362 @@
+"""The container image of a model: where it comes from, and what the role needs to pull it."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import aws_cdk as cdk
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_ecr_assets as ecr_assets
+from aws_cdk import region_info
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts import registries
+
+Architecture = Literal["x86_64", "arm64"]
+
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
+)
+_DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
+_TAG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+_ECR_URI: Final = re.compile(
+    r"(?P<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?P<suffix>[a-z0-9.]+)"
+    r"/(?P<repository>[a-z0-9._/-]+?)(?P<version>[:@].+)?"
+)
+_PULL_ACTIONS: Final = (
+    "ecr:BatchCheckLayerAvailability",
+    "ecr:BatchGetImage",
+    "ecr:GetDownloadUrlForLayer",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundImage:
+    """An image as a model uses it.
+
+    Attributes:
+        uri: What goes into ``PrimaryContainer.Image``.
+        statements: What the execution role has to be allowed.
+        architecture: The processor architecture it was built for; None when unknown.
+    """
+
+    uri: str
+    statements: tuple[Properties, ...]
+    architecture: Architecture | None = None
+
+
+class ContainerImage(ABC):
+    """Where the container image of a model comes from.
+
+    An image is pinned: by digest, by a tag that is not ``latest``, or by the hash of its sources. A
+    mutable reference would let a scale-out start another image than the one that was tested.
+    """
+
+    @abstractmethod
+    def bind(self, scope: Construct) -> BoundImage:
+        """Return the image as it is used by the model ``scope``; may create assets below it."""
+
+    @staticmethod
+    def from_ecr(
+        repository: ecr.IRepository, *, digest: str | None = None, tag: str | None = None
+    ) -> ContainerImage:
+        """Use an image of an ECR repository, given by digest or by an immutable tag.
+
+        Args:
+            repository: The repository. In another account it needs a repository policy that lets
+                the execution role pull.
+            digest: ``sha256:`` and 64 hexadecimal digits. Default: ``tag`` is used.
+            tag: A tag that is never moved; switch on tag immutability in the repository. Default:
+                ``digest`` is used.
+
+        Raises:
+            InvalidProps: Unless exactly one of ``digest`` and ``tag`` is given, or when it is
+                malformed, or when the tag is ``latest``.
+        """
+        return _EcrImage(repository=repository, version=_pinned(digest, tag))
+
+    @staticmethod
+    def from_deep_learning_container(
+        repository_name: str, *, tag: str, architecture: Architecture | None = None
+    ) -> ContainerImage:
+        """Use an image that AWS maintains, by the name of its repository.
+
+        The registry account follows the stack's Region; a stack without a Region gets a
+        CloudFormation mapping.
+
+        Args:
+            repository_name: Such as ``pytorch-inference``, ``huggingface-pytorch-inference``,
+                ``djl-inference``, ``tensorflow-inference`` (Deep Learning Containers), or
+                ``sagemaker-scikit-learn``, ``sagemaker-xgboost``, ``sagemaker-sparkml-serving``.
+            tag: Such as ``2.3.0-cpu-py311-ubuntu20.04-sagemaker``.
+            architecture: What the image was built for. Default: ``arm64`` when the repository's
+                name says Graviton, otherwise unknown and not compared with the instance type.
+
+        Raises:
+            InvalidProps: When the tag is malformed or ``latest``; at synthesis when the Region has
+                no such registry.
+
+        Source: https://github.com/aws/deep-learning-containers/blob/master/available_images.md
+        """
+        if architecture is None and is_known(repository_name) and "graviton" in repository_name:
+            architecture = "arm64"
+        return _PublishedImage(
+            repository_name=repository_name,
+            version=_pinned(None, tag),
+            architecture=architecture,
+        )
+
+    @staticmethod
+    def from_uri(
+        uri: str,
+        *,
+        repository: ecr.IRepository | None = None,
+        architecture: Architecture | None = None,
+    ) -> ContainerImage:
+        """Use an image by its full ECR address.
+
+        Args:
+            uri: ``ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG`` or ``...@sha256:...``.
+            repository: The repository that the address is in; needed when ``uri`` is a token, so
+                that the role can be scoped to it. Default: read from ``uri``.
+            architecture: What the image was built for. Default: unknown, and not compared with the
+                instance type.
+
+        Raises:
+            InvalidProps: When the address is not one of ECR, or is not pinned, or is a token and
+                ``repository`` is not given.
+        """
+        if not is_known(uri):
+            if repository is None:
+                raise InvalidProps(
+                    "the image address is known only at deployment, so the role cannot be scoped "
+                    "to its repository",
+                    fix="pass repository=..., or use ContainerImage.from_ecr(repository, ...)",
+                    source=_SOURCE,
+                )
+            return _UriImage(uri=uri, repository=repository, architecture=architecture)
+        match = _ECR_URI.fullmatch(uri)
+        if match is None:
+            raise InvalidProps(
+                f"image {uri!r} is not an ECR address; SageMaker pulls other registries only in "
+                "VPC repository access mode",
+                fix="push the image to ECR and pass "
+                "ACCOUNT.dkr.ecr.REGION.amazonaws.com/REPOSITORY:TAG",
+                source=_SOURCE,
+            )
+        version = match["version"] or ""
+        _pinned(version[1:], None) if version.startswith("@") else _pinned(None, version[1:])
+        return _UriImage(uri=uri, repository=repository, architecture=architecture)
+
+    @staticmethod
+    def from_asset(
+        directory: str,
+        *,
+        architecture: Architecture = "x86_64",
+        file: str | None = None,
+        target: str | None = None,
+        build_args: Mapping[str, str] | None = None,
+        exclude: Sequence[str] | None = None,
+    ) -> ContainerImage:
+        """Build an image from a local Dockerfile when the app is deployed.
+
+        Args:
+            directory: The build context, with the Dockerfile.
+            architecture: The platform to build for, whatever machine builds: ``x86_64``
+                (``linux/amd64``) or ``arm64`` (``linux/arm64``, Graviton instances). It must match
+                the instance type of each variant. Default: ``x86_64``.
+            file: The Dockerfile, relative to ``directory``. Default: ``Dockerfile``.
+            target: The build stage. Default: the last one.
+            build_args: Values of ``ARG`` instructions. Default: none.
+            exclude: Glob patterns left out of the context. Default: ``.dockerignore`` alone.
+
+        Raises:
+            InvalidProps: When ``architecture`` is neither of the two.
+        """
+        if architecture not in ("x86_64", "arm64"):
+            raise InvalidProps(
+                f"image architecture {architecture!r} does not exist on SageMaker",
+                fix="pass architecture='x86_64', or 'arm64' for Graviton instances",
+                source=_SOURCE,
+            )
+        return _AssetImage(
+            directory=directory,
+            architecture=architecture,
+            file=file,
+            target=target,
+            build_args=tuple(sorted((build_args or {}).items())),
+            exclude=tuple(exclude or ()),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _EcrImage(ContainerImage):
+    repository: ecr.IRepository
+    version: str
+
+    def bind(self, scope: Construct) -> BoundImage:
+        return BoundImage(
+            uri=self.repository.repository_uri_for_tag_or_digest(self.version),
+            statements=_pull_statements(self.repository.repository_arn),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _UriImage(ContainerImage):
+    uri: str
+    repository: ecr.IRepository | None
+    architecture: Architecture | None
+
+    def bind(self, scope: Construct) -> BoundImage:
+        if self.repository is not None:
+            arn = self.repository.repository_arn
+        else:
+            match = _ECR_URI.fullmatch(self.uri)
+            assert match is not None
+            arn = cdk.Stack.of(scope).format_arn(
+                service="ecr",
+                resource="repository",
+                resource_name=match["repository"],
+                account=match["account"],
+                region=match["region"],
+            )
+        return BoundImage(
+            uri=self.uri, statements=_pull_statements(arn), architecture=self.architecture
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PublishedImage(ContainerImage):
+    repository_name: str
+    version: str
+    architecture: Architecture | None
+
+    def bind(self, scope: Construct) -> BoundImage:
+        stack = cdk.Stack.of(scope)
+        region = stack.region
+        account = self._account(stack, region)
+        arn = stack.format_arn(
+            service="ecr",
+            resource="repository",
+            resource_name=self.repository_name,
+            account=account,
+        )
+        registry = f"{account}.dkr.ecr.{region}.{stack.url_suffix}"
+        return BoundImage(
+            uri=f"{registry}/{self.repository_name}:{self.version}",
+            statements=_pull_statements(arn),
+            architecture=self.architecture,
+        )
+
+    def _account(self, stack: cdk.Stack, region: str) -> str:
+        if self.repository_name not in registries.FRAMEWORK_REPOSITORIES:
+            return stack.regional_fact(region_info.FactName.DLC_REPOSITORY_ACCOUNT)
+        if not is_known(region):
+            return _framework_accounts(stack).find_in_map(cdk.Aws.REGION, "Account")
+        account = registries.FRAMEWORK_ACCOUNTS.get(region)
+        if account is None:
+            raise InvalidProps(
+                f"no registry of {self.repository_name} is known in {region}",
+                fix="pass its address: ContainerImage.from_uri('ACCOUNT.dkr.ecr.REGION...')",
+                source=registries.SOURCE,
+            )
+        return account
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AssetImage(ContainerImage):
+    directory: str
+    architecture: Architecture
+    file: str | None
+    target: str | None
+    build_args: tuple[tuple[str, str], ...]
+    exclude: tuple[str, ...]
+
+    def bind(self, scope: Construct) -> BoundImage:
+        platform = ecr_assets.Platform
+        asset = ecr_assets.DockerImageAsset(
+            scope,
+            "Image",
+            directory=self.directory,
+            platform=platform.LINUX_ARM64 if self.architecture == "arm64" else platform.LINUX_AMD64,
+            **_given(
+                file=self.file,
+                target=self.target,
+                build_args=dict(self.build_args) or None,
+                exclude=list(self.exclude) or None,
+            ),
+        )
+        return BoundImage(
+            uri=asset.image_uri,
+            statements=_pull_statements(asset.repository.repository_arn),
+            architecture=self.architecture,
+        )
+
+
+def _given(**arguments: Any) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _framework_accounts(stack: cdk.Stack) -> cdk.CfnMapping:
+    id = "SageMakerFrameworkRegistries"
+    existing = stack.node.try_find_child(id)
+    if isinstance(existing, cdk.CfnMapping):
+        return existing
+    return cdk.CfnMapping(
+        stack,
+        id,
+        mapping={
+            region: {"Account": account}
+            for region, account in registries.FRAMEWORK_ACCOUNTS.items()
+        },
+    )
+
+
+def _pull_statements(repository_arn: str) -> tuple[Properties, ...]:
+    return (
+        {"Effect": "Allow", "Action": list(_PULL_ACTIONS), "Resource": repository_arn},
+        # A registry token is not a property of any repository: ECR defines no resource for it.
+        {"Effect": "Allow", "Action": "ecr:GetAuthorizationToken", "Resource": "*"},
+    )
+
+
+def _pinned(digest: str | None, tag: str | None) -> str:
+    """Return the one of the two that is given, once it is known to be pinned."""
+    if (digest is None) == (tag is None):
+        raise InvalidProps(
+            "an image needs exactly one of digest and tag; "
+            + ("neither is given" if digest is None else "both are given"),
+            fix="pass digest='sha256:...', or a tag that is never moved",
+            source=_SOURCE,
+        )
+    if digest is not None:
+        if is_known(digest) and not _DIGEST.fullmatch(digest):
+            raise InvalidProps(
+                f"image digest {digest!r} is not a SHA-256 digest",
+                fix="pass digest='sha256:' followed by 64 hexadecimal digits, as "
+                "'aws ecr describe-images' prints it",
+                source=_SOURCE,
+            )
+        return digest
+    assert tag is not None
+    if is_known(tag) and tag in ("", "latest"):
+        raise InvalidProps(
+            "the image is not pinned: " + ("the tag is 'latest'" if tag else "it has no tag"),
+            fix="pass a tag that is never moved, or a digest; a mutable tag lets a scale-out start "
+            "another image than the one that was tested",
+            source=_SOURCE,
+        )
+    if is_known(tag) and not _TAG.fullmatch(tag):
+        raise InvalidProps(
+            f"image tag {tag!r} is malformed",
+            fix="use at most 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'",
+            source=_SOURCE,
+        )
+    return tag

@@ -1,0 +1,397 @@
+"""The model: an image, an artifact and the role that may read both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk.model.data import ModelData
+from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::SageMaker::Model"
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html"
+_PACKAGE_ARN_SERVICE: Final = ":sagemaker:"
+
+
+class ModelBase(cdk.Resource):
+    """What an owned and an imported model share. Not to be created directly."""
+
+    @property
+    def model_name(self) -> str:
+        """The name of the model; of an owned one, a token until deployment."""
+        raise NotImplementedError
+
+    @property
+    def role(self) -> iam.IRole | None:
+        """The execution role; None for an imported model whose role was not given."""
+        raise NotImplementedError
+
+    @property
+    def architecture(self) -> Architecture | None:
+        """The processor architecture of the image; None when unknown."""
+        return None
+
+
+@jsii.implements(iam.IGrantable, ec2.IConnectable)
+class Model(ModelBase):
+    """A container image with its model artifact, or a version from the model registry.
+
+    It never has a physical name: every property of a model is create-only, so a named one cannot be
+    replaced. Attach it to one or more endpoint configurations.
+
+    The primary resource is an ``AWS::SageMaker::Model`` with the id ``Resource``.
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        image: ContainerImage | None = None,
+        data: ModelData | None = None,
+        package_arn: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        network_isolation: bool = False,
+        role: iam.IRole | None = None,
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        """Declare a model.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            image: The inference image. Default: none; ``package_arn`` is then required.
+            data: The model artifact. Default: none; the image has to bring or fetch the model.
+            package_arn: The ARN of a model package version, which states image and artifact itself;
+                excludes ``image`` and ``data``. Default: ``image`` is used.
+            environment: Environment variables of the container: at most 100, each key and value at
+                most 1,024 characters. Default: none.
+            vpc: The VPC through which the containers reach the network; they need a route to S3.
+                Default: SageMaker's own network.
+            vpc_subnets: The subnets, in two Availability Zones or more; public ones are refused,
+                because the network interfaces get no public address. Default: the private subnets.
+            security_groups: At most 5. Default: a new one with outbound access and no inbound.
+            network_isolation: Whether the containers have no network at all; SageMaker then fetches
+                the artifact for them. ``requirements.txt`` cannot be installed. Default: False.
+            role: The execution role; it is granted what the model needs, if it can be. Default: a
+                new role with those permissions and nothing else.
+            tags: Tags of the model, beside those of ``Tags.of(...)``. Default: none.
+
+        Raises:
+            InvalidProps: When image and package are both given or both missing, when the subnets
+                are public, when security groups come without a VPC, or when a rule of the catalogue
+                refuses the rendered properties.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
+        """
+        with declared_at(scope, id):
+            _check_origin(image, data, package_arn)
+            if vpc is None and (security_groups is not None or vpc_subnets is not None):
+                given = "vpc_subnets" if security_groups is None else "security_groups"
+                raise InvalidProps(
+                    f"{given} without a VPC",
+                    fix=f"pass vpc=..., or leave out {given}",
+                    source=_SOURCE,
+                )
+            super().__init__(scope, id)
+            self._connections: ec2.Connections | None = None
+            container, statements = self._container(image, data, package_arn, environment)
+            network = self._network(vpc, vpc_subnets, security_groups)
+            if network is not None:
+                statements.extend(_network_statements(self, network))
+            self._role, policy = self._execution_role(role, statements)
+            properties: Properties = {
+                "ExecutionRoleArn": self._role.role_arn,
+                "PrimaryContainer": container,
+                "EnableNetworkIsolation": network_isolation or None,
+                "VpcConfig": network,
+                "Tags": tag_properties(tags),
+            }
+            enforce(_TYPE, properties)
+            self._resource = create_l1(sagemaker.CfnModel, self, "Resource", properties)
+        # Whoever grants the role something later adds a policy below it: the model waits for that
+        # one too, or its creation races with IAM ("Could not access model data").
+        self._resource.node.add_dependency(self._role)
+        if policy is not None:
+            self._resource.node.add_dependency(policy)
+
+    @classmethod
+    def from_model_name(cls, scope: Construct, id: str, model_name: str) -> ModelBase:
+        """Refer to a model that this app does not own, by name. Nothing is looked up."""
+        return cls.from_model_attributes(scope, id, model_name=model_name)
+
+    @classmethod
+    def from_model_arn(cls, scope: Construct, id: str, model_arn: str) -> ModelBase:
+        """Refer to a model that this app does not own, by ARN. Nothing is looked up."""
+        parts = cdk.Stack.of(scope).split_arn(model_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
+        return _ImportedModel(
+            scope, id, model_name=parts.resource_name or "", role=None, arn=model_arn
+        )
+
+    @classmethod
+    def from_model_attributes(
+        cls,
+        scope: Construct,
+        id: str,
+        *,
+        model_name: str,
+        role: iam.IRole | None = None,
+        architecture: Architecture | None = None,
+    ) -> ModelBase:
+        """Refer to a model that this app does not own. Nothing is looked up.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            model_name: Its name.
+            role: Its execution role, so that an endpoint can let it write logs, describe the
+                rollback alarms and store captured data. Default: none; that is then yours to do.
+            architecture: What its image was built for. Default: unknown.
+        """
+        return _ImportedModel(
+            scope, id, model_name=model_name, role=role, architecture=architecture
+        )
+
+    @property
+    def model_name(self) -> str:
+        """The generated name of the model; a token until deployment."""
+        return self._resource.attr_model_name
+
+    @property
+    def model_arn(self) -> str:
+        """The ARN of the model; a token until deployment."""
+        return self._resource.ref
+
+    @property
+    def role(self) -> iam.IRole:
+        """The execution role."""
+        return self._role
+
+    @property
+    def architecture(self) -> Architecture | None:
+        """The processor architecture of the image; None when unknown."""
+        return self._architecture
+
+    @property
+    def grant_principal(self) -> iam.IPrincipal:
+        """The execution role, so that ``table.grant_read_data(model)`` reads as it should."""
+        return self._role.grant_principal
+
+    @property
+    def connections(self) -> ec2.Connections:
+        """The network connections of the model's containers.
+
+        Raises:
+            InvalidProps: When the model is in no VPC.
+        """
+        if self._connections is None:
+            raise InvalidProps(
+                "the model is in no VPC, so it has no security group to connect",
+                fix="pass vpc=... to the model",
+                path=self.node.path,
+            )
+        return self._connections
+
+    def _container(
+        self,
+        image: ContainerImage | None,
+        data: ModelData | None,
+        package_arn: str | None,
+        environment: Mapping[str, str] | None,
+    ) -> tuple[Properties, list[Properties]]:
+        statements: list[Properties] = []
+        container: Properties = {"Environment": dict(environment) if environment else None}
+        self._architecture: Architecture | None = None
+        if package_arn is not None:
+            container["ModelPackageName"] = package_arn
+            statements.append(
+                {
+                    "Effect": "Allow",
+                    "Action": "sagemaker:DescribeModelPackage",
+                    "Resource": package_arn,
+                }
+            )
+        if image is not None:
+            bound_image = image.bind(self)
+            self._architecture = bound_image.architecture
+            container["Image"] = bound_image.uri
+            statements.extend(bound_image.statements)
+        if data is not None:
+            bound_data = data.bind(self)
+            container["ModelDataUrl"] = bound_data.url
+            statements.extend(bound_data.statements)
+        return container, statements
+
+    def _network(
+        self,
+        vpc: ec2.IVpc | None,
+        vpc_subnets: ec2.SubnetSelection | None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None,
+    ) -> Properties | None:
+        if vpc is None:
+            return None
+        selected = vpc.select_subnets(
+            **({} if vpc_subnets is None else _selection(vpc_subnets)),
+        )
+        if selected.has_public:
+            raise InvalidProps(
+                "the subnets are public; the containers' network interfaces get no public address, "
+                "so nothing outside the VPC answers them",
+                fix="pass vpc_subnets=ec2.SubnetSelection(subnet_type="
+                "ec2.SubnetType.PRIVATE_WITH_EGRESS) or PRIVATE_ISOLATED with VPC endpoints",
+                source="https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html",
+            )
+        groups = (
+            list(security_groups)
+            if security_groups is not None
+            else [ec2.SecurityGroup(self, "SecurityGroup", vpc=vpc, description=self._purpose())]
+        )
+        self._connections = ec2.Connections(security_groups=groups)
+        return {
+            "Subnets": selected.subnet_ids,
+            "SecurityGroupIds": [group.security_group_id for group in groups],
+        }
+
+    def _purpose(self) -> str:
+        return f"Containers of the model {self.node.path}"[:255]
+
+    def _execution_role(
+        self, given: iam.IRole | None, statements: list[Properties]
+    ) -> tuple[iam.IRole, iam.Policy | None]:
+        document = iam.PolicyDocument.from_json({"Version": "2012-10-17", "Statement": statements})
+        if given is None:
+            # Inline, so that the role and its permissions appear at the same moment.
+            role = iam.Role(
+                self,
+                "Role",
+                assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
+                inline_policies={"Model": document} if statements else None,
+            )
+            return role, None
+        if not statements:
+            return given, None
+        policy = iam.Policy(self, "Policy", document=document)
+        given.attach_inline_policy(policy)
+        return given, policy
+
+
+class _ImportedModel(ModelBase):
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        model_name: str,
+        role: iam.IRole | None,
+        architecture: Architecture | None = None,
+        arn: str | None = None,
+    ) -> None:
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._model_name = model_name
+        self._role = role
+        self._architecture = architecture
+
+    @property
+    def model_name(self) -> str:
+        return self._model_name
+
+    @property
+    def role(self) -> iam.IRole | None:
+        return self._role
+
+    @property
+    def architecture(self) -> Architecture | None:
+        return self._architecture
+
+
+def _check_origin(
+    image: ContainerImage | None, data: ModelData | None, package_arn: str | None
+) -> None:
+    if package_arn is None and image is None:
+        raise InvalidProps(
+            "a model needs an inference image or a model package; neither is given",
+            fix="pass image=ContainerImage.from_ecr(...), or package_arn='arn:...:model-package/...'",
+            source=f"developer guide page 22; {_SOURCE}",
+        )
+    if package_arn is not None and (image is not None or data is not None):
+        given = "image" if image is not None else "data"
+        raise InvalidProps(
+            f"{given} beside package_arn; a model package states its image and artifact itself",
+            fix=f"leave out {given}, or leave out package_arn",
+            source=_SOURCE,
+        )
+    if package_arn is not None and is_known(package_arn):
+        well_formed = package_arn.startswith("arn:") and ":model-package/" in package_arn
+        if not well_formed or _PACKAGE_ARN_SERVICE not in package_arn:
+            raise InvalidProps(
+                f"package_arn {package_arn!r} is not the ARN of a model package",
+                fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/VERSION'",
+                source=_SOURCE,
+            )
+
+
+def _selection(selection: ec2.SubnetSelection) -> dict[str, object]:
+    return {
+        name: value
+        for name in (
+            "availability_zones",
+            "one_per_az",
+            "subnet_filters",
+            "subnet_group_name",
+            "subnets",
+            "subnet_type",
+        )
+        if (value := getattr(selection, name)) is not None
+    }
+
+
+def _network_statements(scope: Construct, network: Properties) -> list[Properties]:
+    """Return what a container in a VPC needs: network interfaces in these subnets and groups."""
+    stack = cdk.Stack.of(scope)
+
+    def arn(resource: str, name: str) -> str:
+        return stack.format_arn(service="ec2", resource=resource, resource_name=name)
+
+    interfaces = arn("network-interface", "*")
+    return [
+        {
+            "Effect": "Allow",
+            "Action": [
+                "ec2:CreateNetworkInterface",
+                "ec2:CreateNetworkInterfacePermission",
+                "ec2:DeleteNetworkInterface",
+                "ec2:DeleteNetworkInterfacePermission",
+            ],
+            "Resource": [
+                interfaces,
+                *(arn("subnet", subnet) for subnet in network["Subnets"]),
+                *(arn("security-group", group) for group in network["SecurityGroupIds"]),
+            ],
+        },
+        # EC2 defines no resource for these reads.
+        {
+            "Effect": "Allow",
+            "Action": [
+                "ec2:DescribeDhcpOptions",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSecurityGroups",
+                "ec2:DescribeSubnets",
+                "ec2:DescribeVpcs",
+            ],
+            "Resource": "*",
+        },
+    ]

@@ -1,0 +1,500 @@
+"""Rollback alarms: what has to go wrong for an update to be taken back."""
+
+from __future__ import annotations
+
+import enum
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from sagemaker_hosting.cdk._l1 import Properties, microseconds, seconds
+from sagemaker_hosting.cdk.monitoring.metrics import error_rate_expression, error_rate_metrics
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import endpoint_metric
+from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::CloudWatch::Alarm"
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
+)
+
+
+class AlarmScope(enum.Enum):
+    """Which fleet an alarm watches during an update.
+
+    - ``NEW_FLEET``: dimensions ``EndpointName``, ``VariantName`` and ``EndpointConfigName`` of the
+      new configuration. A fleet that is unhealthy already does not stop its own fix.
+    - ``BOTH_FLEETS``: dimensions ``EndpointName`` and ``VariantName``: old and new together.
+
+    Source: developer guide pages 327 to 330.
+    """
+
+    NEW_FLEET = "new fleet"
+    BOTH_FLEETS = "both fleets"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AlarmTiming:
+    """How quickly an alarm goes off: after ``period`` x ``datapoints_to_alarm`` of bad data.
+
+    That has to fit into the bake of the rollout, or the alarm cannot stop it.
+
+    Attributes:
+        period: What CloudWatch aggregates into one data point: 10, 20 or 30 seconds, or whole
+            minutes. Default: 1 minute, as SageMaker publishes.
+        evaluation_periods: How many data points are looked at, 1 or more. Default: 3.
+        datapoints_to_alarm: How many of them have to be bad. Default: 2.
+
+    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    """
+
+    period: cdk.Duration | None = None
+    evaluation_periods: int = 3
+    datapoints_to_alarm: int = 2
+
+    def __post_init__(self) -> None:
+        """Refuse more bad data points than are looked at."""
+        wanted, seen = self.datapoints_to_alarm, self.evaluation_periods
+        if is_known([wanted, seen]) and not 1 <= wanted <= seen:
+            raise InvalidProps(
+                f"datapoints_to_alarm is {wanted} of {seen} evaluation periods",
+                fix="pass 1 <= datapoints_to_alarm <= evaluation_periods",
+                source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
+                "API_PutMetricAlarm.html",
+            )
+
+    @property
+    def period_seconds(self) -> Any:
+        """The period in seconds; may be a token."""
+        return 60 if self.period is None else seconds(self.period, "period")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watched:
+    """What the alarms of an endpoint watch.
+
+    Attributes:
+        endpoint_name: The endpoint.
+        variant_name: The production variant.
+        endpoint_config_name: The configuration that the update moves to.
+    """
+
+    endpoint_name: str
+    variant_name: str
+    endpoint_config_name: str
+
+    def dimensions(self, scope: AlarmScope) -> list[Properties]:
+        """Return CloudFormation ``Dimensions`` for ``scope``."""
+        named = {"EndpointName": self.endpoint_name, "VariantName": self.variant_name}
+        if scope is AlarmScope.NEW_FLEET:
+            named["EndpointConfigName"] = self.endpoint_config_name
+        return [{"Name": name, "Value": value} for name, value in named.items()]
+
+
+class RollbackAlarm(ABC):
+    """A condition under which an update is rolled back.
+
+    Alarms are evaluated while the rollout bakes, and any one of them takes the whole update back. An
+    endpoint has 1 to 10. Missing data is not breaching: without traffic nothing rolls back.
+
+    Where ``variant_name`` is not given, there is one alarm for each production variant with a weight.
+    ``id`` tells the alarms of one endpoint apart; it is needed for a second one of the same kind.
+
+    Source: developer guide pages 326 to 330;
+    https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html
+    """
+
+    @staticmethod
+    def error_rate(
+        *,
+        above: float,
+        include_client_errors: bool = False,
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "ErrorRate",
+    ) -> RollbackAlarm:
+        """Roll back when too large a share of the requests fails.
+
+        Args:
+            above: The share, from 0 to below 1: 0.01 is one request in a hundred.
+            include_client_errors: Whether 4xx answers count too. Default: only 5xx.
+            scope: Which fleet is watched. Default: the new one.
+            variant_name: The variant. Default: every production variant with a weight.
+            timing: How quickly it goes off. Default: 2 of 3 minutes.
+            id: Its id below the endpoint. Default: ``ErrorRate``.
+
+        Raises:
+            InvalidProps: When ``above`` is no share.
+        """
+        if is_known(above) and not 0 <= above < 1:
+            raise InvalidProps(
+                f"an error rate above {above:g} cannot happen: it is a share of the requests",
+                fix="pass a share from 0 to below 1: above=0.01 is 1 %",
+                source=f"developer guide page 327; {_SOURCE}",
+            )
+        return _ErrorRateAlarm(
+            id=id,
+            above=above,
+            include_client_errors=include_client_errors,
+            scope=scope,
+            variant_name=variant_name,
+            timing=timing or AlarmTiming(),
+        )
+
+    @staticmethod
+    def latency(
+        *,
+        above: cdk.Duration,
+        statistic: str = "p99",
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str | None = None,
+    ) -> RollbackAlarm:
+        """Roll back when the model answers too slowly (``ModelLatency``).
+
+        Args:
+            above: The latency; converted to microseconds, CloudWatch's unit.
+            statistic: ``p50``, ``p90``, ``p99``, ``p99.9``, ``Average``, ``Maximum`` ...
+                Default: ``p99``.
+            scope: Which fleet is watched. Default: the new one.
+            variant_name: The variant. Default: every production variant with a weight.
+            timing: How quickly it goes off. Default: 2 of 3 minutes.
+            id: Its id below the endpoint. Default: such as ``P99Latency``.
+
+        Raises:
+            InvalidProps: When the latency is known only at deployment, or the statistic is none.
+        """
+        return _MetricAlarm(
+            id=id or f"{_word(statistic)}Latency",
+            metric_name="ModelLatency",
+            statistic=statistic,
+            above=microseconds(above, "above"),
+            scope=scope,
+            variant_name=variant_name,
+            timing=timing or AlarmTiming(),
+        )
+
+    @staticmethod
+    def p50_latency(
+        *,
+        above: cdk.Duration,
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+    ) -> RollbackAlarm:
+        """Roll back when half of the answers take longer than ``above``; see `latency`."""
+        return RollbackAlarm.latency(
+            above=above, statistic="p50", scope=scope, variant_name=variant_name, timing=timing
+        )
+
+    @staticmethod
+    def p90_latency(
+        *,
+        above: cdk.Duration,
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+    ) -> RollbackAlarm:
+        """Roll back when one answer in ten takes longer than ``above``; see `latency`."""
+        return RollbackAlarm.latency(
+            above=above, statistic="p90", scope=scope, variant_name=variant_name, timing=timing
+        )
+
+    @staticmethod
+    def p99_latency(
+        *,
+        above: cdk.Duration,
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+    ) -> RollbackAlarm:
+        """Roll back when one answer in a hundred takes longer than ``above``; see `latency`."""
+        return RollbackAlarm.latency(
+            above=above, statistic="p99", scope=scope, variant_name=variant_name, timing=timing
+        )
+
+    @staticmethod
+    def overhead_latency(
+        *,
+        above: cdk.Duration,
+        statistic: str = "p99",
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "OverheadLatency",
+    ) -> RollbackAlarm:
+        """Roll back when what SageMaker adds takes too long (``OverheadLatency``).
+
+        Arguments as of `latency`. Not published by asynchronous endpoints (guide page 278).
+        """
+        return _MetricAlarm(
+            id=id,
+            metric_name="OverheadLatency",
+            statistic=statistic,
+            above=microseconds(above, "above"),
+            scope=scope,
+            variant_name=variant_name,
+            timing=timing or AlarmTiming(),
+        )
+
+    @staticmethod
+    def cpu_utilization(
+        *,
+        above_percent: float,
+        scope: AlarmScope = AlarmScope.BOTH_FLEETS,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "CpuUtilization",
+    ) -> RollbackAlarm:
+        """Roll back when the instances are too busy (``CPUUtilization``, average).
+
+        Args:
+            above_percent: 100 is one busy vCPU: an instance with 4 vCPUs goes up to 400 (guide page
+                137).
+            scope: Which fleet is watched. Default: both, since the guide documents the dimension of
+                the new fleet for invocation metrics only.
+            variant_name: The variant. Default: every production variant with a weight.
+            timing: How quickly it goes off. Default: 2 of 3 minutes.
+            id: Its id below the endpoint. Default: ``CpuUtilization``.
+
+        Raises:
+            InvalidProps: When ``above_percent`` is negative.
+        """
+        return _utilization("CPUUtilization", id, above_percent, scope, variant_name, timing)
+
+    @staticmethod
+    def memory_utilization(
+        *,
+        above_percent: float,
+        scope: AlarmScope = AlarmScope.BOTH_FLEETS,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "MemoryUtilization",
+    ) -> RollbackAlarm:
+        """Roll back when memory runs short (``MemoryUtilization``, average, 0 to 100 %).
+
+        Other arguments as of `cpu_utilization`.
+
+        Raises:
+            InvalidProps: When ``above_percent`` is not from 0 to below 100.
+        """
+        return _utilization("MemoryUtilization", id, above_percent, scope, variant_name, timing)
+
+    @staticmethod
+    def disk_utilization(
+        *,
+        above_percent: float,
+        scope: AlarmScope = AlarmScope.BOTH_FLEETS,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "DiskUtilization",
+    ) -> RollbackAlarm:
+        """Roll back when storage runs short (``DiskUtilization``, average, 0 to 100 %).
+
+        Other arguments as of `cpu_utilization`.
+
+        Raises:
+            InvalidProps: When ``above_percent`` is not from 0 to below 100.
+        """
+        return _utilization("DiskUtilization", id, above_percent, scope, variant_name, timing)
+
+    @staticmethod
+    def gpu_utilization(
+        *,
+        above_percent: float,
+        scope: AlarmScope = AlarmScope.BOTH_FLEETS,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "GpuUtilization",
+    ) -> RollbackAlarm:
+        """Roll back when the GPUs are too busy (``GPUUtilization``, average).
+
+        100 is one busy GPU: an instance with 4 GPUs goes up to 400. Other arguments as of
+        `cpu_utilization`.
+
+        Raises:
+            InvalidProps: When ``above_percent`` is negative.
+        """
+        return _utilization("GPUUtilization", id, above_percent, scope, variant_name, timing)
+
+    @staticmethod
+    def gpu_memory_utilization(
+        *,
+        above_percent: float,
+        scope: AlarmScope = AlarmScope.BOTH_FLEETS,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str = "GpuMemoryUtilization",
+    ) -> RollbackAlarm:
+        """Roll back when GPU memory runs short (``GPUMemoryUtilization``, average).
+
+        100 is the memory of one GPU: an instance with 4 GPUs goes up to 400. Other arguments as of
+        `cpu_utilization`.
+
+        Raises:
+            InvalidProps: When ``above_percent`` is negative.
+        """
+        return _utilization("GPUMemoryUtilization", id, above_percent, scope, variant_name, timing)
+
+    @staticmethod
+    def of(alarm: cloudwatch.IAlarm) -> RollbackAlarm:
+        """Roll back when an alarm of your own goes off.
+
+        Refer to the endpoint by the literal ``endpoint_name`` in it: an alarm that depends on the
+        endpoint which it guards is a circle.
+        """
+        return ExistingAlarm(id="", variant_name=None, alarm=alarm)
+
+    id: str
+    variant_name: str | None
+
+    @abstractmethod
+    def render(self, watched: Watched) -> Properties | None:
+        """Return ``AWS::CloudWatch::Alarm`` properties; None for an alarm that exists already."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExistingAlarm(RollbackAlarm):
+    """An alarm of the user's."""
+
+    id: str
+    variant_name: str | None
+    alarm: cloudwatch.IAlarm
+
+    def render(self, watched: Watched) -> None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _MetricAlarm(RollbackAlarm):
+    id: str
+    metric_name: str
+    statistic: str
+    above: float
+    scope: AlarmScope
+    variant_name: str | None
+    timing: AlarmTiming
+    _period: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_period", self.timing.period_seconds)
+        watched = Watched(endpoint_name="endpoint", variant_name="v", endpoint_config_name="config")
+        enforce(_TYPE, self.render(watched))
+
+    def render(self, watched: Watched) -> Properties:
+        metric = endpoint_metric(self.metric_name)
+        assert metric is not None
+        # CloudWatch keeps percentiles apart from the five plain statistics.
+        statistic = "ExtendedStatistic" if self.statistic[:1].islower() else "Statistic"
+        return {
+            **_alarm_properties(self.timing, self.above),
+            "AlarmDescription": f"{self.metric_name} {self.statistic} of {watched.endpoint_name}/"
+            f"{watched.variant_name} is above {self.above:g} {metric.unit}",
+            "Namespace": metric.namespace,
+            "MetricName": self.metric_name,
+            "Dimensions": watched.dimensions(self.scope),
+            statistic: self.statistic,
+            "Period": self._period,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class _ErrorRateAlarm(RollbackAlarm):
+    id: str
+    above: float
+    include_client_errors: bool
+    scope: AlarmScope
+    variant_name: str | None
+    timing: AlarmTiming
+    _period: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_period", self.timing.period_seconds)
+
+    def render(self, watched: Watched) -> Properties:
+        dimensions = watched.dimensions(self.scope)
+        queries: list[Properties] = [
+            {
+                "Id": "error_rate",
+                "Expression": error_rate_expression(self.include_client_errors),
+                "Label": "Error rate",
+                "ReturnData": True,
+            }
+        ]
+        for name, metric_name in error_rate_metrics(self.include_client_errors).items():
+            metric = endpoint_metric(metric_name)
+            assert metric is not None
+            queries.append(
+                {
+                    "Id": name,
+                    "MetricStat": {
+                        "Metric": {
+                            "Namespace": metric.namespace,
+                            "MetricName": metric_name,
+                            "Dimensions": dimensions,
+                        },
+                        "Period": self._period,
+                        "Stat": "Sum",
+                    },
+                    "ReturnData": False,
+                }
+            )
+        return {
+            **_alarm_properties(self.timing, self.above),
+            "AlarmDescription": f"share of failed requests to {watched.endpoint_name}/"
+            f"{watched.variant_name} is above the threshold",
+            "Metrics": queries,
+        }
+
+
+def _alarm_properties(timing: AlarmTiming, above: float) -> Properties:
+    return {
+        "ComparisonOperator": "GreaterThanThreshold",
+        "Threshold": above,
+        "EvaluationPeriods": timing.evaluation_periods,
+        "DatapointsToAlarm": timing.datapoints_to_alarm,
+        "TreatMissingData": "notBreaching",
+    }
+
+
+def _utilization(
+    metric_name: str,
+    id: str,
+    above: float,
+    scope: AlarmScope,
+    variant_name: str | None,
+    timing: AlarmTiming | None,
+) -> RollbackAlarm:
+    metric = endpoint_metric(metric_name)
+    assert metric is not None
+    bounded = metric.ceiling == "hundred"
+    if is_known(above) and (above < 0 or (bounded and above >= 100)):
+        raise InvalidProps(
+            f"{metric_name} above {above:g} % cannot happen"
+            if above > 0
+            else f"{metric_name} is always above {above:g} %",
+            fix="pass above_percent from 0 to below 100"
+            if bounded
+            else "pass above_percent of 0 or more; 100 is one busy processor",
+            source=metric.source,
+        )
+    return _MetricAlarm(
+        id=id,
+        metric_name=metric_name,
+        statistic="Average",
+        above=above,
+        scope=scope,
+        variant_name=variant_name,
+        timing=timing or AlarmTiming(),
+    )
+
+
+def _word(statistic: str) -> str:
+    """Return a statistic as a part of a construct id: p99.9 becomes P99_9."""
+    return statistic[:1].upper() + statistic[1:].replace(".", "_")

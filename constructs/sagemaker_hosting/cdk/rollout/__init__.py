@@ -1,0 +1,1 @@
+"""How an update moves traffic to the new fleet: one strategy a file."""

@@ -1,0 +1,80 @@
+"""The rule catalogue as a validation plugin of the CDK."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import aws_cdk as cdk
+import jsii
+
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules import check_template
+
+PLUGIN_NAME = "sagemaker-hosting"
+
+
+@jsii.implements(cdk.IPolicyValidationPlugin)
+class HostingRules:
+    """Every rule of the catalogue, run over the synthesized templates of an app.
+
+    What escape hatches, aspects and other teams' L1 constructs produced is checked as well. An error
+    fails the synthesis; warnings are reported. A finding is acknowledged as any other of the CDK::
+
+        cdk.Validations.of(app).add_plugins(hosting.HostingRules())
+        cdk.Validations.of(construct).acknowledge(
+            id="sagemaker-hosting::SMH0201", reason="the tag is immutable in this repository"
+        )
+    """
+
+    @property
+    @jsii.member(jsii_name="name")
+    def name(self) -> str:
+        """The prefix of acknowledgement ids."""
+        return PLUGIN_NAME
+
+    @property
+    @jsii.member(jsii_name="version")
+    def version(self) -> str:
+        """The version of the catalogue, which is that of the distribution."""
+        from importlib.metadata import version  # only where a report is written
+
+        return version("cdk-sagemaker-hosting")
+
+    @property
+    @jsii.member(jsii_name="ruleIds")
+    def rule_ids(self) -> list[str]:
+        """The ids of all rules."""
+        from sagemaker_hosting.rules import all_rules  # only where a report is written
+
+        return [rule.id for rule in all_rules()]
+
+    @jsii.member(jsii_name="validate")
+    def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
+        """Run the rules over every template of the app."""
+        violations = []
+        failed = False
+        for path in context.template_paths:
+            template = json.loads(Path(path).read_text(encoding="utf-8"))
+            for finding in check_template(template):
+                failed = failed or finding.severity is Severity.ERROR
+                violations.append(_violation(finding, path))
+        return cdk.PolicyValidationPluginReport(success=not failed, violations=violations)
+
+
+def _violation(finding: Finding, path: str) -> cdk.PolicyViolation:
+    return cdk.PolicyViolation(
+        rule_name=finding.rule,
+        description=finding.message,
+        # The CDK prints the fix and not the metadata, so the source goes with the fix.
+        fix=f"{finding.fix} (see {finding.source})",
+        severity=finding.severity.value,
+        rule_metadata={"source": finding.url, "facts": ", ".join(finding.facts)},
+        violating_resources=[
+            cdk.PolicyViolatingResource(
+                resource_logical_id=finding.resource,
+                template_path=path,
+                locations=[finding.property] if finding.property else [],
+            )
+        ],
+    )

@@ -1,0 +1,1 @@
+"""Autoscaling of production variants."""

@@ -1,0 +1,95 @@
+"""A metric as Application Auto Scaling and CloudWatch alarms write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+
+from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.facts.metrics import endpoint_metric
+
+
+def customized_metric(
+    metric: str | cloudwatch.IMetric,
+    statistic: str | None,
+    endpoint_name: str,
+    variant_name: str,
+) -> Properties:
+    """Return a ``CustomizedMetricSpecification``.
+
+    Args:
+        metric: The name of a metric of the variant, or any CloudWatch metric.
+        statistic: Default: ``Sum`` for counts, otherwise ``Average``; of a metric object its own.
+        endpoint_name: The endpoint that a metric given by name belongs to.
+        variant_name: The variant likewise.
+
+    Raises:
+        InvalidProps: When the metric is a search or lies in another account or Region.
+    """
+    if isinstance(metric, str):
+        known = endpoint_metric(metric)
+        assert known is not None
+        counted = known.unit == "None"
+        return {
+            "Namespace": known.namespace,
+            "MetricName": metric,
+            "Dimensions": [
+                {"Name": "EndpointName", "Value": endpoint_name},
+                {"Name": "VariantName", "Value": variant_name},
+            ],
+            "Statistic": statistic or ("Sum" if counted else "Average"),
+            "Unit": None if counted else known.unit,
+        }
+    config = metric.to_metric_config()
+    if config.metric_stat is not None:
+        return _plain(config.metric_stat, statistic)
+    if config.math_expression is None:
+        raise InvalidProps(
+            "the metric is neither a metric nor metric math", fix="pass a CloudWatch metric"
+        )
+    return {"Metrics": _queries(config.math_expression)}
+
+
+def _plain(stat: Any, statistic: str | None) -> Properties:
+    return {
+        "Namespace": stat.namespace,
+        "MetricName": stat.metric_name,
+        "Dimensions": _dimensions(stat),
+        "Statistic": statistic or stat.statistic,
+        "Unit": stat.unit_filter.value.title() if stat.unit_filter else None,
+    }
+
+
+def _dimensions(stat: Any) -> list[Properties] | None:
+    return [{"Name": item.name, "Value": item.value} for item in stat.dimensions or ()] or None
+
+
+def _queries(math: Any) -> list[Properties]:
+    queries: list[Properties] = [
+        {"Id": "tracked", "Expression": math.expression, "ReturnData": True}
+    ]
+    for name, used in math.using_metrics.items():
+        config = used.to_metric_config()
+        if config.metric_stat is None:
+            raise InvalidProps(
+                f"metric math over metric math ({name}) cannot be tracked",
+                fix="write it as one expression over plain metrics",
+            )
+        stat = config.metric_stat
+        queries.append(
+            {
+                "Id": name,
+                "MetricStat": {
+                    "Metric": {
+                        "Namespace": stat.namespace,
+                        "MetricName": stat.metric_name,
+                        "Dimensions": _dimensions(stat),
+                    },
+                    "Stat": stat.statistic,
+                },
+                "ReturnData": False,
+            }
+        )
+    return queries

@@ -1,0 +1,1 @@
+"""What every part shares: errors, findings, token detection, names. Standard library only."""

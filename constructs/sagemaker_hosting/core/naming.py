@@ -1,0 +1,39 @@
+"""Names that SageMaker accepts, made the same way at every synthesis."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Final
+
+MAX_NAME_LENGTH: Final = 63
+_DIGEST_LENGTH: Final = 8
+_NAME: Final = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
+
+
+def is_name(text: str) -> bool:
+    """Return whether ``text`` is a name for an endpoint or a variant.
+
+    1 to 63 ASCII letters, digits and inner hyphens (API: ``CreateEndpoint.EndpointName``).
+    """
+    return len(text) <= MAX_NAME_LENGTH and _NAME.fullmatch(text) is not None
+
+
+def name_from_path(parts: Sequence[str], *, max_length: int = MAX_NAME_LENGTH) -> str:
+    """Return a name for the construct path ``parts``: readable, unique, at most ``max_length`` long.
+
+    Characters that SageMaker refuses become hyphens. A path that is too long, or that lost
+    characters on the way (so that two paths could meet in one name), keeps its beginning and its end
+    and carries 8 hexadecimal digits of the path's SHA-256 in between.
+    """
+    joined = "-".join(parts)
+    readable = re.sub(r"[^a-zA-Z0-9]+", "-", joined).strip("-")
+    if readable == joined and len(readable) <= max_length:
+        return readable
+    digest = hashlib.sha256("/".join(parts).encode()).hexdigest()[:_DIGEST_LENGTH]
+    room = max_length - _DIGEST_LENGTH - 2
+    if len(readable) <= room:
+        return f"{readable}-{digest}" if readable else digest
+    head, tail = room - room // 3, room // 3
+    return "-".join((readable[:head].strip("-"), digest, readable[-tail:].strip("-")))

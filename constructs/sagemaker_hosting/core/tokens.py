@@ -1,0 +1,42 @@
+"""Telling a value that is known at synthesis from one that CloudFormation will fill in.
+
+CDK encodes an unresolved value inside an ordinary string, number or list. The encodings are part of
+the CDK's contract, so they can be recognised without a round trip to Node.js, and the same question
+can be asked of a plain template, where an unknown value is an intrinsic function.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+_STRING_MARKS: Final = ("${Token[", "#{Token[")
+# A number token is a double whose upper 16 bits are 0xFBFF: about -1.89e289.
+_NUMBER_TOKEN_CEILING: Final = -1e288
+
+
+def is_known(value: Any) -> bool:
+    """Return whether ``value`` is plain data that can be compared, measured and parsed.
+
+    Strings, numbers and booleans are known unless they carry a CDK token; a list or a mapping is
+    known when everything in it is, and an intrinsic function (``{"Ref": ...}``, ``{"Fn::If": ...}``)
+    is not. Any other object (a CDK ``IResolvable``, say) is unknown. ``None`` is known.
+    """
+    if value is None or isinstance(value, bool):
+        return True
+    if isinstance(value, str):
+        return not any(mark in value for mark in _STRING_MARKS)
+    if isinstance(value, (int, float)):
+        return value > _NUMBER_TOKEN_CEILING
+    if isinstance(value, (list, tuple)):
+        return all(is_known(item) for item in value)
+    if isinstance(value, dict):
+        return not is_intrinsic(value) and all(is_known(item) for item in value.values())
+    return False
+
+
+def is_intrinsic(value: Any) -> bool:
+    """Return whether ``value`` is a CloudFormation intrinsic function call."""
+    if not isinstance(value, dict) or len(value) != 1:
+        return False
+    (key,) = value
+    return key in {"Ref", "Condition"} or (isinstance(key, str) and key.startswith("Fn::"))

@@ -1,0 +1,1 @@
+"""Published numbers and names, as data with their source. No decisions are taken here."""

@@ -1,0 +1,118 @@
+"""Limits that no support case can raise, each once, with the page that says so.
+
+Durations are in seconds, sizes in the unit of the name. Quotas, which an account can have raised,
+are not here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+
+_API: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference"
+_GUIDE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit(Generic[T]):
+    """A published limit.
+
+    Attributes:
+        value: The limit itself: a number, a range, or the allowed values.
+        source: The ``https`` address of the page that says so.
+    """
+
+    value: T
+    source: str
+
+
+class Range(NamedTuple):
+    """Numbers from ``minimum`` to ``maximum``, both allowed."""
+
+    minimum: float
+    maximum: float
+
+    def holds(self, number: float) -> bool:
+        """Return whether ``number`` is in the range."""
+        return self.minimum <= number <= self.maximum
+
+    def nearest(self, number: float) -> float:
+        """Return the number of the range that is nearest to ``number``."""
+        return min(max(number, self.minimum), self.maximum)
+
+    def __str__(self) -> str:
+        if self.maximum == float("inf"):
+            return f"{self.minimum:g} or more"
+        return f"{self.minimum:g} to {self.maximum:g}"
+
+
+# Names
+NAME_LENGTH: Final = Limit(63, f"{_API}/API_CreateEndpoint.html")
+
+# Model
+CONTAINERS: Final = Limit(Range(1, 15), f"{_API}/API_CreateModel.html")
+IMAGE_LENGTH: Final = Limit(255, f"{_API}/API_ContainerDefinition.html")
+ENVIRONMENT_ENTRIES: Final = Limit(100, f"{_API}/API_ContainerDefinition.html")
+ENVIRONMENT_TEXT_LENGTH: Final = Limit(1024, f"{_API}/API_ContainerDefinition.html")
+"""Longest key, and longest value, of an environment variable, in bytes."""
+ENVIRONMENT_TOTAL_BYTES: Final = Limit(32 * 1024, f"{_API}/API_ContainerDefinition.html")
+"""All keys and values of all containers of a model together."""
+SUBNETS: Final = Limit(Range(1, 16), f"{_API}/API_VpcConfig.html")
+SECURITY_GROUPS: Final = Limit(Range(1, 5), f"{_API}/API_VpcConfig.html")
+
+# Production variants
+VARIANTS: Final = Limit(Range(1, 10), f"{_API}/API_CreateEndpointConfig.html")
+VARIANT_WEIGHT: Final = Limit(Range(0, float("inf")), f"{_API}/API_ProductionVariant.html")
+VOLUME_SIZE_GB: Final = Limit(Range(1, 512), f"{_API}/API_ProductionVariant.html")
+MODEL_DATA_DOWNLOAD_TIMEOUT: Final = Limit(Range(60, 3600), f"{_API}/API_ProductionVariant.html")
+STARTUP_HEALTH_CHECK_TIMEOUT: Final = Limit(Range(60, 3600), f"{_API}/API_ProductionVariant.html")
+INITIAL_INSTANCE_COUNT_MINIMUM: Final = Limit(1, f"{_API}/API_ProductionVariant.html")
+
+# Data capture
+SAMPLING_PERCENTAGE: Final = Limit(Range(0, 100), f"{_API}/API_DataCaptureConfig.html")
+CAPTURE_OPTIONS: Final = Limit(
+    ("Input", "Output", "InputAndOutput"), f"{_API}/API_CaptureOption.html"
+)
+
+# Deployment guardrails
+WAIT_INTERVAL: Final = Limit(Range(0, 3600), f"{_API}/API_TrafficRoutingConfig.html")
+"""The bake of the canary, of a linear step, or of a rolling batch."""
+TERMINATION_WAIT: Final = Limit(Range(0, 3600), f"{_API}/API_BlueGreenUpdatePolicy.html")
+"""How long the old fleet stays after the new one took all traffic; default 0."""
+MAXIMUM_EXECUTION_TIMEOUT: Final = Limit(
+    Range(600, 28800), f"{_API}/API_BlueGreenUpdatePolicy.html"
+)
+CANARY_PERCENT: Final = Limit(Range(1, 50), f"{_API}/API_TrafficRoutingConfig.html")
+LINEAR_STEP_PERCENT: Final = Limit(Range(10, 50), f"{_API}/API_TrafficRoutingConfig.html")
+ROLLING_BATCH_PERCENT: Final = Limit(Range(5, 50), f"{_API}/API_RollingUpdatePolicy.html")
+ROLLBACK_BATCH_PERCENT: Final = Limit(Range(1, 100), f"{_API}/API_RollingUpdatePolicy.html")
+ROLLBACK_ALARMS: Final = Limit(Range(1, 10), f"{_API}/API_AutoRollbackConfig.html")
+
+# Invocations
+REALTIME_PAYLOAD_BYTES: Final = Limit(
+    25 * 1024 * 1024, f"{_GUIDE}/realtime-endpoints-test-endpoints.html"
+)
+"""Request body of a real-time endpoint; the guide's feature matrix still prints 6 MB."""
+REALTIME_PAYLOAD_BYTES_SAFE: Final = Limit(
+    6 * 1024 * 1024, "https://docs.aws.amazon.com/general/latest/gr/sagemaker.html"
+)
+"""The size that every edition of the documentation agrees on."""
+INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/your-algorithms-inference-code.html")
+STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
+PING_TIMEOUT: Final = Limit(2, f"{_GUIDE}/your-algorithms-inference-code.html")
+
+# Autoscaling and alarms
+SCALING_COOLDOWN_DEFAULT: Final = Limit(300, f"{_GUIDE}/endpoint-auto-scaling-prerequisites.html")
+VARIANT_MINIMUM_CAPACITY: Final = Limit(1, f"{_GUIDE}/endpoint-auto-scaling-prerequisites.html")
+STANDARD_METRIC_PERIOD: Final = Limit(60, f"{_GUIDE}/monitoring-cloudwatch.html")
+"""How often a standard endpoint metric is published."""
+HIGH_RESOLUTION_METRIC_PERIOD: Final = Limit(
+    10, f"{_GUIDE}/endpoint-auto-scaling-prerequisites.html"
+)
+ALARM_PERIODS_BELOW_A_MINUTE: Final = Limit(
+    (10, 20, 30),
+    "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
+)
+"""Alarm periods other than multiples of 60."""

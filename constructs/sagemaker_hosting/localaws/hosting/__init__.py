@@ -1,0 +1,1 @@
+"""SageMaker hosting as a service: models, configurations, endpoints, deployments, invocations."""

@@ -1,0 +1,74 @@
+"""The production variant that a scalable target scales."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sagemaker_hosting.rules.view import Resource, View
+
+SCALABLE_TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
+SCALING_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
+
+
+def is_sagemaker(resource: Resource) -> bool:
+    """Return whether a scalable target or policy is SageMaker's.
+
+    In a template it has to say so, or its target. A fragment that says nothing comes from one of
+    our own constructs.
+    """
+    namespace = resource.get("ServiceNamespace")
+    if namespace.text == "sagemaker":
+        return True
+    if resource.template is None and namespace.is_absent and dimension(resource) is None:
+        return True
+    if (dimension(resource) or "").startswith("sagemaker:"):
+        return True
+    target = resource.related("ScalableTarget")
+    return target is not None and is_sagemaker(target)
+
+
+def dimension(resource: Resource) -> str | None:
+    """Return the scalable dimension of a scalable target, or of a policy and its target."""
+    own = resource.get("ScalableDimension")
+    if not own.is_absent:
+        return own.text
+    target = resource.related("ScalableTarget")
+    return target.get("ScalableDimension").text if target is not None else None
+
+
+def variant_name(target: Resource) -> str | None:
+    """Return the name at the end of the ``ResourceId`` of a target, also behind a reference."""
+    text = _tail(target.get("ResourceId").raw)
+    found = re.search(r"/variant/([^/${}]+)$", text)
+    return found.group(1) if found else None
+
+
+def scaled_variants(resource: Resource) -> Iterator[View]:
+    """Yield the variants that a target (or the target of a policy) is known to scale: 0 or 1."""
+    target = resource if resource.type == SCALABLE_TARGET else resource.related("ScalableTarget")
+    config = resource.related("EndpointConfig")
+    if target is None or config is None:
+        return
+    name = variant_name(target)
+    if name is None:
+        return
+    for variant in config.parts("ProductionVariants/*"):
+        if variant.get("VariantName").text == name:
+            yield variant
+
+
+def _tail(raw: Any) -> str:
+    """Return the literal text that a ``ResourceId`` certainly ends with."""
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, dict) and len(raw) == 1:
+        ((function, argument),) = raw.items()
+        if function == "Fn::Sub":
+            return _tail(argument[0] if isinstance(argument, list) and argument else argument)
+        if function == "Fn::Join" and isinstance(argument, list) and len(argument) == 2:
+            separator, parts = argument
+            if separator == "" and isinstance(parts, list) and parts:
+                return parts[-1] if isinstance(parts[-1], str) else ""
+    return ""

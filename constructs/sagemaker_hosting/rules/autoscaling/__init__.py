@@ -1,0 +1,1 @@
+"""Rules about Application Auto Scaling of production variants."""

@@ -1,0 +1,45 @@
+"""SMH0212."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.view import Resource
+
+_SECRET: Final = re.compile(
+    r"(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$", re.IGNORECASE
+)
+# An ARN, an S3 or parameter path, or a dynamic reference is a pointer, not the secret.
+_REFERENCE: Final = re.compile(r"arn:|s3://|/|\{\{resolve:")
+
+
+class SecretInEnvironment(Rule):
+    """Environment variables of a container are shown by DescribeModel and stored in the
+    template.
+    """
+
+    id = "SMH0212"
+    title = "secret in clear text"
+    severity = Severity.WARNING
+    resource_types = ("AWS::SageMaker::Model",)
+    facts = ("env-secret-in-clear",)
+    pages = (39,)
+    url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for each variable that looks like a secret."""
+        for container in containers(resource):
+            for variable in container.values("Environment/*"):
+                name = variable.path.rpartition("/")[2]
+                if _SECRET.search(name) and variable.text and not _REFERENCE.match(variable.text):
+                    yield self.finding(
+                        resource,
+                        variable,
+                        f"{name} looks like a secret in clear text",
+                        "store it in Secrets Manager, pass its ARN and let the code read it",
+                    )

@@ -1,0 +1,1 @@
+"""Rules about AWS::SageMaker::EndpointConfig and its production variants."""

@@ -1,0 +1,38 @@
+"""SMH0308."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.view import Resource
+
+
+class InstancesOrServerless(Rule):
+    """A variant runs on instances or serverless: their settings exclude each other."""
+
+    id = "SMH0308"
+    title = "variant on instances and serverless"
+    resource_types = ("AWS::SageMaker::EndpointConfig",)
+    facts = ("variant-required-fields", "storage-ebs-only-realtime-async")
+    pages = (41, 180)
+    url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for each setting of the other kind."""
+        for variant in (
+            *resource.parts("ProductionVariants/*"),
+            *resource.parts("ShadowProductionVariants/*"),
+        ):
+            if not variant.get("ServerlessConfig").is_given:
+                continue
+            for name in ("InstanceType", "InitialInstanceCount", "VolumeSizeInGB"):
+                setting = variant.get(name)
+                if setting.is_given:
+                    yield self.finding(
+                        resource,
+                        setting,
+                        f"{name} is given for a serverless variant",
+                        f"remove {name}, or ServerlessConfig",
+                    )

@@ -1,0 +1,44 @@
+"""SMH1113."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.view import Resource
+
+_PLAIN: Final = ("Average", "Sum", "Minimum", "Maximum", "SampleCount")
+
+
+class MetricStatistic(Rule):
+    """Each metric has its statistics: InvocationsPerInstance is meant as a sum, its average
+    is 1 / n.
+    """
+
+    id = "SMH1113"
+    title = "statistic that says nothing"
+    severity = Severity.WARNING
+    resource_types = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy")
+    facts = (
+        "alarm-statistic-valid",
+        "metric-invocations-per-instance",
+        "metric-invocations",
+        "metric-4xx-5xx",
+    )
+    pages = (68, 134, 135)
+    url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for each statistic without a meaning."""
+        for use, metric in endpoint_metric_uses(resource):
+            chosen = use.statistic.text
+            if chosen in _PLAIN and metric.statistics and chosen not in metric.statistics:
+                yield self.finding(
+                    resource,
+                    use.statistic,
+                    f"{chosen} of {metric.name} says nothing ({metric.description})",
+                    f"take {' or '.join(sorted(metric.statistics))}",
+                )

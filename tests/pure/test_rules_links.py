@@ -1,0 +1,124 @@
+"""From one resource of a template to another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sagemaker_hosting.rules.links import Resources, referenced
+
+NAME = {"Fn::GetAtt": ["Endpoint", "EndpointName"]}
+
+
+def template(config_name: Any, resource_id: Any, **target: Any) -> Resources:
+    return Resources(
+        {
+            "Resources": {
+                "Config": {
+                    "Type": "AWS::SageMaker::EndpointConfig",
+                    "Properties": {"EndpointConfigName": "config"},
+                },
+                "Other": {"Type": "AWS::SageMaker::EndpointConfig"},
+                "Endpoint": {
+                    "Type": "AWS::SageMaker::Endpoint",
+                    "Properties": {"EndpointName": "churn", "EndpointConfigName": config_name},
+                    "Metadata": {"aws:cdk:path": "Stack/Churn/Resource"},
+                },
+                "Target": {
+                    "Type": "AWS::ApplicationAutoScaling::ScalableTarget",
+                    "Properties": {"ResourceId": resource_id},
+                    **target,
+                },
+                "Policy": {
+                    "Type": "AWS::ApplicationAutoScaling::ScalingPolicy",
+                    "Properties": {"ScalingTargetId": {"Ref": "Target"}},
+                },
+            }
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        {"Ref": "Config"},
+        {"Fn::GetAtt": ["Config", "EndpointConfigName"]},
+        {"Fn::GetAtt": "Config.EndpointConfigName"},
+        {"Fn::Sub": "${Config.EndpointConfigName}"},
+        "config",
+    ],
+)
+def test_an_endpoint_leads_to_its_configuration(name: Any) -> None:
+    endpoint = template(name, "x").by_logical_id["Endpoint"]
+    config = endpoint.related("EndpointConfig")
+    assert config is not None
+    assert config.logical_id == "Config"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        {"Ref": "ConfigParameter"},
+        {"Fn::If": ["C", {"Ref": "Config"}, {"Ref": "Other"}]},
+        {"Fn::ImportValue": "config"},
+        "another",
+    ],
+)
+def test_what_is_not_certain_is_no_link(name: Any) -> None:
+    assert template(name, "x").by_logical_id["Endpoint"].related("EndpointConfig") is None
+
+
+@pytest.mark.parametrize(
+    "resource_id",
+    [
+        "endpoint/churn/variant/AllTraffic",
+        {"Fn::Join": ["", ["endpoint/", NAME, "/variant/AllTraffic"]]},
+        {"Fn::Sub": "endpoint/${Endpoint.EndpointName}/variant/AllTraffic"},
+        {"Fn::Sub": ["endpoint/${Endpoint}/variant/${Variant}", {"Variant": "AllTraffic"}]},
+    ],
+)
+def test_a_policy_leads_to_the_configuration_of_what_it_scales(resource_id: Any) -> None:
+    resources = template({"Ref": "Config"}, resource_id).by_logical_id
+    for name in ("Target", "Policy"):
+        config = resources[name].related("EndpointConfig")
+        assert config is not None
+        assert config.logical_id == "Config"
+
+
+def test_the_construct_path_is_read_from_the_metadata() -> None:
+    resources = template({"Ref": "Config"}, "x").by_logical_id
+    assert resources["Endpoint"].construct_path == "Stack/Churn/Resource"
+    assert resources["Target"].construct_path == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "waits"),
+    [
+        ({}, False),
+        ({"DependsOn": "Endpoint"}, True),
+        ({"DependsOn": ["Endpoint"]}, True),
+        ({"DependsOn": "Policy"}, False),
+    ],
+)
+def test_order_of_creation(target: dict[str, Any], waits: bool) -> None:
+    resources = template({"Ref": "Config"}, "endpoint/churn/variant/AllTraffic", **target)
+    found = resources.by_logical_id
+    assert resources.waits_for(found["Target"], found["Endpoint"]) is waits
+    assert resources.waits_for(found["Endpoint"], found["Config"])
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ({"Ref": "A"}, ["A"]),
+        ({"Fn::Join": ["", [{"Ref": "A"}, "/", {"Fn::GetAtt": ["B", "Arn"]}]]}, ["A", "B"]),
+        ({"Fn::Sub": "${A}-${B.Name}-${!Literal}"}, ["A", "B"]),
+        ({"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]}, []),
+        ({"Fn::GetAtt": []}, []),
+        ({"Fn::Sub": {}}, []),
+        ("A", []),
+    ],
+)
+def test_referenced(raw: Any, names: list[str]) -> None:
+    assert list(referenced(raw)) == names
