@@ -70,7 +70,7 @@ _HOMES: Final = {
     "ScalingStep": "cdk.scaling.scaling",
 }
 
-__all__ = sorted(_HOMES)  # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = list(_HOMES)  # each name has one home, and one place to be added
 
 
 def __getattr__(name: str) -> object:
@@ -83,4 +83,4 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted(_HOMES)

@@ -100,7 +100,7 @@ def test_enforce_names_message_fix_source_and_path() -> None:
         enforce(ENDPOINT, {"DeploymentConfig": canary(60)}, path="Stack/Churn", partial=True)
     error = caught.value
     assert error.message == "CanarySize is 60 % of the fleet; allowed is 1 to 50 %"
-    assert error.fix == "set Value to 50"
+    assert error.fix == "set Value to 50 (Capacity.percent(50))"
     assert error.path == "Stack/Churn"
     assert error.source is not None
     assert error.source.startswith("developer guide pages 336, 340, 345, 348; https://")

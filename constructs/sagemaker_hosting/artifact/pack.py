@@ -26,8 +26,9 @@ def pack_directory(directory: Path, archive: Path) -> str:
 
     The digest is of the tar stream inside, so that it is the same whatever zlib compressed it.
 
-    Members are sorted by name, owned by user 0, dated 1970 and reduced to the modes 644 and 755, and
-    the gzip header carries neither a name nor a time, so that the bytes depend on the contents alone.
+    Members are sorted by name, owned by user 0, dated 1970 and reduced to the modes 644 and 755,
+    and the gzip header carries neither a name nor a time, so that the bytes depend on the contents
+    alone.
     ``archive`` appears whole or not at all.
 
     Args:
@@ -35,8 +36,8 @@ def pack_directory(directory: Path, archive: Path) -> str:
         archive: The ``.tar.gz`` to write; replaced when it exists.
 
     Raises:
-        InvalidProps: When there is nothing to pack, or when a member is neither a regular file nor a
-            directory: SageMaker refuses artifacts with links.
+        InvalidProps: When there is nothing to pack, or when a member is neither a regular file nor
+            a directory: SageMaker refuses artifacts with links.
     """
     members = list(_members(directory))
     if not any(path.is_file() for path in members):

@@ -1,1 +1,1 @@
-"""The constructs: SageMaker hosting as CDK resources. Import the public names from ``sagemaker_hosting``."""
+"""The constructs: SageMaker hosting as CDK resources."""

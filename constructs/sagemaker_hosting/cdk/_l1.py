@@ -23,8 +23,8 @@ Properties = dict[str, Any]
 
 _L1 = TypeVar("_L1")
 _WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-# What these hold is the user's own keys, not property names.
-_VERBATIM: Final = frozenset({"Environment"})
+# What these hold has keys of its own, which are no property names.
+_VERBATIM: Final = frozenset({"Environment", "PolicyDocument"})
 
 
 @cache
@@ -92,18 +92,15 @@ class declared_at:  # noqa: N801 - reads as a statement: ``with declared_at(scop
             error.path = f"{above}/{self._id}" if above else self._id
 
 
-def seconds(duration: cdk.Duration | None, argument: str) -> Any:
-    """Return ``duration`` in whole seconds, a number token if it is one, or None.
+def seconds(duration: cdk.Duration | None, argument: str, default: int | None = None) -> Any:
+    """Return ``duration`` in whole seconds, a number token if it is one, or ``default``.
 
     Raises:
         InvalidProps: When it is not a whole number of seconds, or is a token in another unit.
     """
+    if duration is None:
+        return default
     return _convert(duration, argument, "seconds", cdk.Duration.to_seconds)
-
-
-def minutes(duration: cdk.Duration | None, argument: str) -> Any:
-    """Return ``duration`` in whole minutes; otherwise as `seconds`."""
-    return _convert(duration, argument, "minutes", cdk.Duration.to_minutes)
 
 
 def microseconds(duration: cdk.Duration, argument: str) -> float:
@@ -113,23 +110,25 @@ def microseconds(duration: cdk.Duration, argument: str) -> float:
         InvalidProps: When it is a token: CloudFormation cannot multiply, so the conversion to
             microseconds has to happen at synthesis.
     """
-    if duration.is_unresolved():
+    try:
+        amount = float(duration.to_milliseconds(integral=False))
+    except RuntimeError:
+        amount = None
+    if amount is None or not is_known(amount):
         raise InvalidProps(
             f"{argument} is known only at deployment; it is converted to microseconds at synthesis",
             fix="pass a literal such as Duration.millis(200), or an alarm of your own through "
             "RollbackAlarm.of(alarm)",
         )
-    return float(duration.to_milliseconds(integral=False)) * 1000
+    return amount * 1000
 
 
 def _convert(
-    duration: cdk.Duration | None,
+    duration: cdk.Duration,
     argument: str,
     unit: str,
     convert: Callable[[cdk.Duration], Any],
 ) -> Any:
-    if duration is None:
-        return None
     try:
         amount = convert(duration)
     except RuntimeError as error:

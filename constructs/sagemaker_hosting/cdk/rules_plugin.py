@@ -18,7 +18,8 @@ PLUGIN_NAME = "sagemaker-hosting"
 class HostingRules:
     """Every rule of the catalogue, run over the synthesized templates of an app.
 
-    What escape hatches, aspects and other teams' L1 constructs produced is checked as well. An error
+    What escape hatches, aspects and other teams' L1 constructs produced is checked as well. An
+    error
     fails the synthesis; warnings are reported. A finding is acknowledged as any other of the CDK::
 
         cdk.Validations.of(app).add_plugins(hosting.HostingRules())

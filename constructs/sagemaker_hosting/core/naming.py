@@ -11,6 +11,8 @@ MAX_NAME_LENGTH: Final = 63
 _DIGEST_LENGTH: Final = 8
 _NAME: Final = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 
+_PLAIN: Final = re.compile(r"[a-zA-Z0-9]+")
+
 
 def is_name(text: str) -> bool:
     """Return whether ``text`` is a name for an endpoint or a variant.
@@ -23,13 +25,12 @@ def is_name(text: str) -> bool:
 def name_from_path(parts: Sequence[str], *, max_length: int = MAX_NAME_LENGTH) -> str:
     """Return a name for the construct path ``parts``: readable, unique, at most ``max_length`` long.
 
-    Characters that SageMaker refuses become hyphens. A path that is too long, or that lost
-    characters on the way (so that two paths could meet in one name), keeps its beginning and its end
-    and carries 8 hexadecimal digits of the path's SHA-256 in between.
+    Characters that SageMaker refuses become hyphens. A path that is too long, or that has more in
+    it than letters and digits (so that two paths could meet in one name), carries 8 hexadecimal
+    digits of its SHA-256; a long one keeps its beginning and its end around them.
     """
-    joined = "-".join(parts)
-    readable = re.sub(r"[^a-zA-Z0-9]+", "-", joined).strip("-")
-    if readable == joined and len(readable) <= max_length:
+    readable = re.sub(r"[^a-zA-Z0-9]+", "-", "-".join(parts)).strip("-")
+    if all(_PLAIN.fullmatch(part) for part in parts) and len(readable) <= max_length:
         return readable
     digest = hashlib.sha256("/".join(parts).encode()).hexdigest()[:_DIGEST_LENGTH]
     room = max_length - _DIGEST_LENGTH - 2

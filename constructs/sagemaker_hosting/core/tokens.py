@@ -18,15 +18,15 @@ def is_known(value: Any) -> bool:
     """Return whether ``value`` is plain data that can be compared, measured and parsed.
 
     Strings, numbers and booleans are known unless they carry a CDK token; a list or a mapping is
-    known when everything in it is, and an intrinsic function (``{"Ref": ...}``, ``{"Fn::If": ...}``)
-    is not. Any other object (a CDK ``IResolvable``, say) is unknown. ``None`` is known.
+    known when everything in it is, and an intrinsic function (``{"Ref": ...}``) is not. Any other object (a CDK ``IResolvable``, say) is unknown. ``None`` is known.
     """
     if value is None or isinstance(value, bool):
         return True
     if isinstance(value, str):
         return not any(mark in value for mark in _STRING_MARKS)
     if isinstance(value, (int, float)):
-        return value > _NUMBER_TOKEN_CEILING
+        # Written so that NaN, which compares as false with everything, is a known number.
+        return not value <= _NUMBER_TOKEN_CEILING
     if isinstance(value, (list, tuple)):
         return all(is_known(item) for item in value)
     if isinstance(value, dict):

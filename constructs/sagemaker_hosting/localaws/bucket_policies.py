@@ -16,7 +16,8 @@ def install() -> None:
     Deny whose condition it cannot check as a Deny. The CDK's bootstrap bucket has such a statement
     (`aws:SecureTransport` is false), so every upload would be refused.
     """
-    FakeBucket.get_permission = _get_permission
+    bucket: Any = FakeBucket
+    bucket.get_permission = _get_permission
 
 
 def _get_permission(self: Any, action: str, resource: str) -> Any:

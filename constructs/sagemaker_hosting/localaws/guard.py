@@ -55,6 +55,7 @@ class LocalRequestsOnly:
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
+        """Answer Call."""
         host = urlsplit("//" + environ.get("HTTP_HOST", "")).hostname or ""
         origin = environ.get("HTTP_ORIGIN")
         aws = host.endswith((".amazonaws.com", ".amazonaws.com.cn", ".api.aws"))

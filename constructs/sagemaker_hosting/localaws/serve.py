@@ -1,5 +1,6 @@
 """The process of the local AWS: `python -m sagemaker_hosting.localaws.serve`."""
 
+# ruff: noqa: T201 - what it prints is a log
 from __future__ import annotations
 
 import argparse

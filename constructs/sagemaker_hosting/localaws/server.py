@@ -254,7 +254,7 @@ def _launch(
     command += ["--lifeline"] if stdin == subprocess.PIPE else []
     root = str(Path(__file__).resolve().parents[2])
     paths = [root, *filter(None, [os.environ.get("PYTHONPATH")])]
-    with open(log, "wb") as output:
+    with log.open("wb") as output:
         return subprocess.Popen(
             command,
             stdin=stdin,
@@ -304,11 +304,9 @@ def _direct() -> urllib.request.OpenerDirector:
 
 
 def _alive(pid: int) -> bool:
-    try:
+    with contextlib.suppress(ChildProcessError):
         # Our own child would stay a zombie until waited for.
         os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        pass
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

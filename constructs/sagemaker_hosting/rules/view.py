@@ -232,20 +232,17 @@ def _step(value: Value, name: str) -> list[Value]:
     raw = value.raw
     if raw is ABSENT:
         return []
-    if isinstance(raw, Mapping):
-        if is_intrinsic(raw):
-            return [Value(value.path, _UNKNOWN)]
-        if name == "*":
-            return [_value(value, str(key), item) for key, item in raw.items()]
-        return [_value(value, name, raw[name])] if name in raw else []
+    children: Mapping[str, Any] = {}
     if isinstance(raw, (list, tuple)):
-        if name == "*":
-            return [_value(value, str(index), item) for index, item in enumerate(raw)]
-        if name.isdigit() and int(name) < len(raw):
-            return [_value(value, name, raw[int(name)])]
-        return []
-    # A plain scalar where a map should be is the schema's business; anything else is a token.
-    return [] if is_known(raw) else [Value(value.path, _UNKNOWN)]
+        children = {str(index): item for index, item in enumerate(raw)}
+    elif isinstance(raw, Mapping) and not is_intrinsic(raw):
+        children = raw
+    elif isinstance(raw, Mapping) or not is_known(raw):
+        return [Value(value.path, _UNKNOWN)]
+    # A plain scalar where a map should be is the schema's business: nothing stands below it.
+    if name == "*":
+        return [_value(value, str(key), item) for key, item in children.items()]
+    return [_value(value, name, children[name])] if name in children else []
 
 
 def _value(parent: Value, name: str, raw: Any) -> Value:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 import aws_cdk as cdk
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._stack import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant
 from sagemaker_hosting.core.errors import InvalidProps
@@ -51,7 +51,8 @@ class EndpointConfig(EndpointConfigBase):
     """The variants that an endpoint runs, each with its model, instances and share of the traffic.
 
     A configuration is immutable: CloudFormation replaces it with any change, and moves the endpoint
-    over before it deletes the old one. It never has a physical name, which would block exactly that.
+    over before it deletes the old one. It never has a physical name, which would block exactly
+    that.
 
     The primary resource is an ``AWS::SageMaker::EndpointConfig`` with the id ``Resource``.
     """
@@ -89,6 +90,7 @@ class EndpointConfig(EndpointConfigBase):
         """
         with declared_at(scope, id):
             super().__init__(scope, id)
+            in_stack_of(self, scope)
             self._variants = tuple(variants)
             self._encryption_key = encryption_key
             self._data_capture = data_capture
@@ -114,8 +116,8 @@ class EndpointConfig(EndpointConfigBase):
     ) -> EndpointConfigBase:
         """Refer to a configuration that this app does not own. Nothing is looked up.
 
-        Its variants are unknown, so an endpoint that uses it can be neither checked against them nor
-        given alarms without naming the variant.
+        Its variants are unknown, so an endpoint that uses it can be neither checked against them
+        nor given alarms without naming the variant.
         """
         return _ImportedEndpointConfig(scope, id, endpoint_config_name)
 
@@ -138,16 +140,6 @@ class EndpointConfig(EndpointConfigBase):
     def rendered_variants(self) -> Sequence[Properties]:
         """``ProductionVariants`` as it is in the template."""
         return self._rendered
-
-    @property
-    def roles(self) -> Sequence[iam.IRole]:
-        """The execution roles of the models, each once."""
-        roles: list[iam.IRole] = []
-        for variant in self._variants:
-            role = variant.model.role
-            if role is not None and role not in roles:
-                roles.append(role)
-        return roles
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution roles need for encryption and data capture."""
@@ -172,9 +164,9 @@ class EndpointConfig(EndpointConfigBase):
         return statements
 
     def _check_environments(self) -> None:
-        here = self.stack
+        here = stack_facts(self)
         for variant in self._variants:
-            there = variant.model.stack
+            there = stack_facts(variant.model)
             if there is here:
                 continue
             for what, mine, its in (

@@ -10,7 +10,14 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::SageMaker::EndpointConfig"
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html"
+)
 
 CaptureMode = Literal["Input", "Output", "InputAndOutput"]
 
@@ -22,7 +29,8 @@ class DataCapture:
     Attributes:
         bucket: Where the captured data goes, in the Region of the endpoint. The execution role of
             each model may write below ``prefix`` and nowhere else.
-        prefix: The key prefix, without leading or trailing slash. Default: ``data-capture``.
+        prefix: The key prefix, without leading or trailing slash; "" is the whole bucket. Default:
+            ``data-capture``.
         sampling_percentage: The share of requests that is captured, 0 to 100. Default: 100.
         modes: What of a request is captured. Default: ``Input`` and ``Output``.
         encryption_key: The KMS key that encrypts the captured data. Default: the bucket's own.
@@ -32,7 +40,8 @@ class DataCapture:
             ``application/json``. Default: none.
 
     Raises:
-        InvalidProps: When the percentage is out of range or a mode is unknown.
+        InvalidProps: When the percentage is out of range, a mode is missing, unknown or given
+            twice, or the prefix begins or ends with a slash.
 
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DataCaptureConfig.html
     """
@@ -47,13 +56,26 @@ class DataCapture:
 
     def __post_init__(self) -> None:
         """Have the rules look at what is known before any bucket is asked."""
+        if is_known(self.prefix) and self.prefix != self.prefix.strip("/"):
+            raise InvalidProps(
+                f"data capture prefix {self.prefix!r} begins or ends with a slash",
+                fix=f"pass prefix={self.prefix.strip('/')!r}",
+                source=_SOURCE,
+            )
+        if not self.modes:
+            raise InvalidProps(
+                "data capture without modes captures nothing",
+                fix="pass modes=('Input', 'Output'), or leave out data_capture",
+                source=_SOURCE,
+            )
         enforce(_TYPE, {"DataCaptureConfig": self._properties("s3://bucket", None)}, partial=True)
 
     def render(self) -> Properties:
         """Return ``DataCaptureConfig`` of an ``AWS::SageMaker::EndpointConfig``."""
         key = self.encryption_key
         return self._properties(
-            self.bucket.s3_url_for_object(self.prefix), key.key_arn if key else None
+            f"s3://{self.bucket.bucket_name}/{self.prefix}".rstrip("/"),
+            key.key_arn if key else None,
         )
 
     def role_statements(self) -> list[Properties]:
@@ -62,7 +84,7 @@ class DataCapture:
             {
                 "Effect": "Allow",
                 "Action": "s3:PutObject",
-                "Resource": self.bucket.arn_for_objects(f"{self.prefix}/*"),
+                "Resource": self.bucket.arn_for_objects(f"{self.prefix}/*" if self.prefix else "*"),
             }
         ]
         key = self.encryption_key or self.bucket.encryption_key
@@ -89,6 +111,3 @@ class DataCapture:
             "KmsKeyId": key_arn,
             "CaptureContentTypeHeader": content_types if any(content_types.values()) else None,
         }
-
-
-_TYPE: Final = "AWS::SageMaker::EndpointConfig"

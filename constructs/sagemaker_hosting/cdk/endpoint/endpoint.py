@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
-from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._roles import attach_statements
+from sagemaker_hosting.cdk._stack import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
@@ -27,9 +28,19 @@ from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
 from sagemaker_hosting.rules import enforce, enforce_rollout
 
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
 _TYPE: Final = "AWS::SageMaker::Endpoint"
 _ALARM: Final = "AWS::CloudWatch::Alarm"
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html"
+_SCALING_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html"
+)
+_ALARM_SOURCE: Final = (
+    "developer guide page 328; "
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
+)
 _INVOKE: Final = ("sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream")
 
 
@@ -80,18 +91,27 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
             variant_name: The variant. Default: the only one of the endpoint.
 
         Raises:
-            InvalidProps: When the variant is unknown or scaled already, or when its instances cannot
+            InvalidProps: When the variant is unknown or scaled already, or when its instances
+                cannot
                 be scaled.
         """
         name = self._variant(variant_name)
-        id = f"Scaling-{name}"
-        if self.node.try_find_child(id) is not None:
-            raise InvalidProps(
-                f"variant {name} is scaled already",
-                fix="put all limits, policies and schedules into one Scaling",
-                path=self.node.path,
-            )
-        return self._create_scaling(id, name, scaling)
+        child = f"Scaling-{self._id_part(name)}"
+        with declared_at(self, child):
+            if self.node.try_find_child(child) is not None:
+                raise InvalidProps(
+                    f"variant {name} is scaled already",
+                    fix="put all limits, policies and schedules into one Scaling",
+                    source=_SCALING_SOURCE,
+                )
+            return self._create_scaling(child, name, scaling)
+
+    def _id_part(self, variant_name: str) -> str:
+        """Return a variant's name as a part of a construct id, which may be no token."""
+        if is_known(variant_name):
+            return variant_name
+        names = list(self.variant_names)
+        return f"Variant{names.index(variant_name)}" if variant_name in names else "Variant"
 
     def _create_scaling(self, id: str, variant_name: str, scaling: Scaling) -> ScalableVariant:
         return ScalableVariant(
@@ -133,7 +153,8 @@ class Endpoint(EndpointBase):
             config: What it runs.
             endpoint_name: 1 to 63 letters, digits and inner hyphens; another name is another
                 endpoint. Default: made from the construct path.
-            rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at once
+            rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
+                once
                 with a bake where the fleet is one instance.
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
@@ -150,6 +171,7 @@ class Endpoint(EndpointBase):
         """
         with declared_at(scope, id):
             super().__init__(scope, id)
+            in_stack_of(self, scope)
             self._create(
                 config=config,
                 endpoint_name=endpoint_name,
@@ -172,6 +194,7 @@ class Endpoint(EndpointBase):
         tags: Mapping[str, str] | None,
     ) -> None:
         self._config = config
+        self._retains = bool(scaling)
         self._name = _name(self, endpoint_name)
         self._check_scaling(scaling)
         rollout, rollback_on = self._guardrails(rollout, rollback_on, autoscaled=bool(scaling))
@@ -198,7 +221,8 @@ class Endpoint(EndpointBase):
         self._resource = create_l1(sagemaker.CfnEndpoint, self, "Resource", properties)
         self._allow(alarm_arns)
         for variant_name, variant_scaling in scaling.items():
-            self._create_scaling(f"Scaling-{variant_name}", variant_name, variant_scaling)
+            child = f"Scaling-{self._id_part(variant_name)}"
+            self._create_scaling(child, variant_name, variant_scaling)
 
     @classmethod
     def from_endpoint_name(
@@ -310,7 +334,7 @@ class Endpoint(EndpointBase):
             raise InvalidProps(
                 f"there is no variant {variant_name!r} to scale",
                 fix=f"name one of {', '.join(rendered)}",
-                path=self.node.path,
+                source=_SCALING_SOURCE,
             )
         variant = rendered.get(variant_name)
         if variant is not None:
@@ -336,7 +360,6 @@ class Endpoint(EndpointBase):
         return scalable
 
     def _check_scaling(self, scaling: Mapping[str, Scaling]) -> None:
-        self._retains = bool(scaling)
         names = self.variant_names
         unknown = [name for name in scaling if is_known(name) and names and name not in names]
         if unknown:
@@ -397,13 +420,14 @@ class Endpoint(EndpointBase):
                 arns.append(alarm.alarm.alarm_arn)
                 continue
             for variant_name in self._watched_variants(alarm):
-                id = f"{alarm.id}-{variant_name}"
-                if id in taken:
+                child = f"{alarm.id}-{self._id_part(variant_name)}"
+                if child in taken:
                     raise InvalidProps(
                         f"two rollback alarms of variant {variant_name} are called {alarm.id!r}",
                         fix="pass id=... to one of them",
+                        source=_ALARM_SOURCE,
                     )
-                taken.add(id)
+                taken.add(child)
                 properties = alarm.render(
                     Watched(
                         endpoint_name=self._name,
@@ -415,7 +439,7 @@ class Endpoint(EndpointBase):
                 properties["AlarmActions"] = actions
                 enforce(_ALARM, properties)
                 rendered.append(properties)
-                created = create_l1(cloudwatch.CfnAlarm, self, id, properties)
+                created = create_l1(cloudwatch.CfnAlarm, self, child, properties)
                 self._alarm_names.append(created.ref)
                 arns.append(created.attr_arn)
         return rendered, arns
@@ -428,6 +452,7 @@ class Endpoint(EndpointBase):
                     f"rollback alarm {alarm.id} names no variant, and those of an imported "
                     "configuration are unknown",
                     fix="pass variant_name=... to the alarm",
+                    source=_ALARM_SOURCE,
                 )
             return [
                 variant.variant_name
@@ -440,34 +465,26 @@ class Endpoint(EndpointBase):
                 f"rollback alarm {alarm.id} watches the variant {alarm.variant_name!r}, which the "
                 "configuration does not have: it would never go off",
                 fix=f"name one of {', '.join(names)}",
-                source="developer guide page 328",
+                source=_ALARM_SOURCE,
             )
         return [alarm.variant_name]
 
     def _allow(self, alarm_arns: Sequence[str]) -> None:
-        """Let the execution roles log, publish metrics, look at the alarms and store captures."""
-        roles: list[iam.IRole] = []
-        for variant in self._config.variants:
-            role = variant.model.role
-            if role is not None and role not in roles:
-                roles.append(role)
-        if not roles:
-            return
-        document = iam.PolicyDocument.from_json(
-            {
-                "Version": "2012-10-17",
-                "Statement": [
-                    *_operation_statements(self.stack, self._name),
-                    *_alarm_statements(alarm_arns),
-                    *self._config.role_statements(),
-                ],
-            }
-        )
-        policy = iam.Policy(self, "Policy", document=document)
-        for role in roles:
-            role.attach_inline_policy(policy)
-        # Not through the model: the alarms depend on the configuration, and so on the model.
-        self._resource.node.add_dependency(policy)
+        """Let the execution roles log, publish metrics, look at the alarms and store captures.
+
+        Not through the model's own policy: the alarms depend on the configuration, and so on the
+        model.
+        """
+        statements = [
+            *_operation_statements(stack_facts(self), self._name),
+            *_alarm_statements(alarm_arns),
+            *self._config.role_statements(),
+        ]
+        models = {id(v.model.role): v.model for v in self._config.variants if v.model.role}
+        for policy in attach_statements(
+            self, "Policy", models.values(), statements, policy_name=f"Endpoint-{self._name}"
+        ):
+            self._resource.node.add_dependency(policy)
 
 
 class _ImportedEndpoint(EndpointBase):
@@ -482,12 +499,9 @@ class _ImportedEndpoint(EndpointBase):
         super().__init__(scope, id, environment_from_arn=arn)
         self._name = name
         self._variants = tuple(variant_names)
-        self._arn = arn or self.stack.format_arn(
-            service="sagemaker",
-            resource="endpoint",
-            # SageMaker writes names in ARNs in lower case, and IAM compares them by case.
-            resource_name=name.lower() if is_known(name) else name,
-        )
+        # SageMaker writes names in ARNs in lower case, and IAM compares them by case.
+        lower = name.lower() if is_known(name) else name
+        self._arn = arn or stack_facts(self).arn("sagemaker", f"endpoint/{lower}")
 
     @property
     def endpoint_name(self) -> str:
@@ -526,13 +540,8 @@ def _name(scope: Construct, given: str | None) -> str:
     return given
 
 
-def _operation_statements(stack: cdk.Stack, endpoint_name: str) -> list[Properties]:
-    group = stack.format_arn(
-        service="logs",
-        resource="log-group",
-        resource_name=f"/aws/sagemaker/Endpoints/{endpoint_name}",
-        arn_format=cdk.ArnFormat.COLON_RESOURCE_NAME,
-    )
+def _operation_statements(place: StackFacts, endpoint_name: str) -> list[Properties]:
+    group = place.arn("logs", f"log-group:/aws/sagemaker/Endpoints/{endpoint_name}")
     return [
         {
             "Effect": "Allow",

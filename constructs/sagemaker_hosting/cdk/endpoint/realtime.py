@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aws_cdk as cdk
-from aws_cdk import aws_kms as kms
-from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk._stack import in_stack_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
-from sagemaker_hosting.cdk.endpoint.variant import DEFAULT_VARIANT_NAME, InstanceVariant
+from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.model import Model, ModelBase
@@ -23,7 +22,10 @@ from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.core.tokens import is_known
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_kms as kms
+    from aws_cdk import aws_sns as sns
 
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
 
@@ -32,7 +34,8 @@ class RealTimeEndpoint(Endpoint):
     """A real-time endpoint on instances, with everything it needs.
 
     It owns its configuration (id ``Config``) and, where the image is given to it, its model (id
-    ``Model``). One model on one instance type is said directly; several production variants are said
+    ``Model``). One model on one instance type is said directly; several production variants are
+    said
     with ``variants``. It is born with a rollout, a rollback alarm and a role that may do what this
     endpoint needs and nothing else.
 
@@ -97,7 +100,8 @@ class RealTimeEndpoint(Endpoint):
             variants: 1 to 10 production variants, each with its own model and instances. Default:
                 one, called ``AllTraffic``, of the arguments above.
             scaling: Autoscaling of the only variant, or by variant name. Default: none.
-            rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at once
+            rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
+                once
                 with a bake where the fleet is one instance.
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
@@ -138,6 +142,7 @@ class RealTimeEndpoint(Endpoint):
                     source=_SOURCE,
                 )
             cdk.Resource.__init__(self, scope, id)
+            in_stack_of(self, scope)
             if variants is None:
                 assert instance_type is not None
                 variants = [
@@ -223,10 +228,7 @@ def _by_variant(
 
 
 def _with_minimum(variant: InstanceVariant, scaling: Mapping[str, Scaling]) -> InstanceVariant:
-    own = scaling.get(variant.variant_name) if is_known(variant.variant_name) else None
+    own = scaling.get(variant.variant_name)
     if own is None or variant.initial_instance_count is not None:
         return variant
     return dataclasses.replace(variant, initial_instance_count=own.min_capacity)
-
-
-__all__ = ["DEFAULT_VARIANT_NAME", "RealTimeEndpoint"]

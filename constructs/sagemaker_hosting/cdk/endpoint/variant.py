@@ -91,7 +91,7 @@ class InstanceVariant:
             )
             if (value := self._rendered[name]) is not None and is_known(value)
         ]
-        return max(sum(stated), DEFAULT_START_UP_SECONDS)
+        return max(int(sum(stated)), DEFAULT_START_UP_SECONDS)
 
     def check_architecture(self) -> None:
         """Refuse an image that the instance type cannot run.

@@ -11,7 +11,6 @@ from typing import Final
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
-from aws_cdk import aws_s3_assets as s3_assets
 from constructs import Construct
 
 from sagemaker_hosting.artifact.pack import check_archive, pack_directory
@@ -121,7 +120,7 @@ class _S3ModelData(ModelData):
     def bind(self, scope: Construct) -> BoundModelData:
         key = self.encryption_key or self.bucket.encryption_key
         return BoundModelData(
-            url=self.bucket.s3_url_for_object(self.key),
+            url=f"s3://{self.bucket.bucket_name}/{self.key}",
             statements=_read_statements(
                 self.bucket.bucket_arn, self.key, key.key_arn if key else None
             ),
@@ -148,6 +147,8 @@ class _DirectoryModelData(ModelData):
 
 
 def _bind_asset(scope: Construct, archive: Path, digest: str | None = None) -> BoundModelData:
+    from aws_cdk import aws_s3_assets as s3_assets
+
     asset = s3_assets.Asset(
         scope,
         "ModelData",

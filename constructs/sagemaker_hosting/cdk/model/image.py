@@ -6,15 +6,15 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import aws_cdk as cdk
 from aws_cdk import aws_ecr as ecr
-from aws_cdk import aws_ecr_assets as ecr_assets
-from aws_cdk import region_info
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._stack import stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts import registries
@@ -27,7 +27,7 @@ _SOURCE: Final = (
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _TAG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _ECR_URI: Final = re.compile(
-    r"(?P<account>\d{12})\.dkr\.ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?P<suffix>[a-z0-9.]+)"
+    r"(?P<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?P<region>[a-z0-9-]+)\.(?P<suffix>[a-z0-9.]+)"
     r"/(?P<repository>[a-z0-9._/-]+?)(?P<version>[:@].+)?"
 )
 _PULL_ACTIONS: Final = (
@@ -80,7 +80,8 @@ class ContainerImage(ABC):
             InvalidProps: Unless exactly one of ``digest`` and ``tag`` is given, or when it is
                 malformed, or when the tag is ``latest``.
         """
-        return _EcrImage(repository=repository, version=_pinned(digest, tag))
+        _check_pinned(digest, tag)
+        return _EcrImage(repository=repository, digest=digest, tag=tag)
 
     @staticmethod
     def from_deep_learning_container(
@@ -107,9 +108,10 @@ class ContainerImage(ABC):
         """
         if architecture is None and is_known(repository_name) and "graviton" in repository_name:
             architecture = "arm64"
+        _check_pinned(None, tag)
         return _PublishedImage(
             repository_name=repository_name,
-            version=_pinned(None, tag),
+            tag=tag,
             architecture=architecture,
         )
 
@@ -152,7 +154,8 @@ class ContainerImage(ABC):
                 source=_SOURCE,
             )
         version = match["version"] or ""
-        _pinned(version[1:], None) if version.startswith("@") else _pinned(None, version[1:])
+        by_digest = version.startswith("@")
+        _check_pinned(version[1:] if by_digest else None, None if by_digest else version[1:])
         return _UriImage(uri=uri, repository=repository, architecture=architecture)
 
     @staticmethod
@@ -178,8 +181,17 @@ class ContainerImage(ABC):
             exclude: Glob patterns left out of the context. Default: ``.dockerignore`` alone.
 
         Raises:
-            InvalidProps: When ``architecture`` is neither of the two.
+            InvalidProps: When ``architecture`` is neither of the two, or when there is no such
+                directory or Dockerfile.
         """
+        dockerfile = Path(directory, file or "Dockerfile")
+        if not dockerfile.is_file():
+            raise InvalidProps(
+                f"there is no Dockerfile {str(dockerfile)!r}",
+                fix="pass the directory of the build context, and file=... where the Dockerfile "
+                "has another name",
+                source=_SOURCE,
+            )
         if architecture not in ("x86_64", "arm64"):
             raise InvalidProps(
                 f"image architecture {architecture!r} does not exist on SageMaker",
@@ -199,11 +211,14 @@ class ContainerImage(ABC):
 @dataclass(frozen=True, kw_only=True)
 class _EcrImage(ContainerImage):
     repository: ecr.IRepository
-    version: str
+    digest: str | None
+    tag: str | None
 
     def bind(self, scope: Construct) -> BoundImage:
         return BoundImage(
-            uri=self.repository.repository_uri_for_tag_or_digest(self.version),
+            uri=self.repository.repository_uri_for_tag(self.tag)
+            if self.digest is None
+            else self.repository.repository_uri_for_digest(self.digest),
             statements=_pull_statements(self.repository.repository_arn),
         )
 
@@ -220,10 +235,9 @@ class _UriImage(ContainerImage):
         else:
             match = _ECR_URI.fullmatch(self.uri)
             assert match is not None
-            arn = cdk.Stack.of(scope).format_arn(
-                service="ecr",
-                resource="repository",
-                resource_name=match["repository"],
+            arn = stack_facts(scope).arn(
+                "ecr",
+                f"repository/{match['repository']}",
                 account=match["account"],
                 region=match["region"],
             )
@@ -235,39 +249,41 @@ class _UriImage(ContainerImage):
 @dataclass(frozen=True, kw_only=True)
 class _PublishedImage(ContainerImage):
     repository_name: str
-    version: str
+    tag: str
     architecture: Architecture | None
 
     def bind(self, scope: Construct) -> BoundImage:
-        stack = cdk.Stack.of(scope)
-        region = stack.region
-        account = self._account(stack, region)
-        arn = stack.format_arn(
-            service="ecr",
-            resource="repository",
-            resource_name=self.repository_name,
-            account=account,
-        )
-        registry = f"{account}.dkr.ecr.{region}.{stack.url_suffix}"
+        place = stack_facts(scope)
+        account = self._account(place.stack, place.region)
+        arn = place.arn("ecr", f"repository/{self.repository_name}", account=account)
+        registry = f"{account}.dkr.ecr.{place.region}.{place.url_suffix}"
         return BoundImage(
-            uri=f"{registry}/{self.repository_name}:{self.version}",
+            uri=f"{registry}/{self.repository_name}:{self.tag}",
             statements=_pull_statements(arn),
             architecture=self.architecture,
         )
 
     def _account(self, stack: cdk.Stack, region: str) -> str:
         if self.repository_name not in registries.FRAMEWORK_REPOSITORIES:
-            return stack.regional_fact(region_info.FactName.DLC_REPOSITORY_ACCOUNT)
+            from aws_cdk import region_info
+
+            try:
+                return stack.regional_fact(region_info.FactName.DLC_REPOSITORY_ACCOUNT)
+            except RuntimeError as error:
+                raise self._unknown_registry(region) from error
         if not is_known(region):
             return _framework_accounts(stack).find_in_map(cdk.Aws.REGION, "Account")
         account = registries.FRAMEWORK_ACCOUNTS.get(region)
         if account is None:
-            raise InvalidProps(
-                f"no registry of {self.repository_name} is known in {region}",
-                fix="pass its address: ContainerImage.from_uri('ACCOUNT.dkr.ecr.REGION...')",
-                source=registries.SOURCE,
-            )
+            raise self._unknown_registry(region)
         return account
+
+    def _unknown_registry(self, region: str) -> InvalidProps:
+        return InvalidProps(
+            f"no registry of {self.repository_name} is known in {region}",
+            fix="pass its address: ContainerImage.from_uri('ACCOUNT.dkr.ecr.REGION...')",
+            source=registries.SOURCE,
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -280,6 +296,8 @@ class _AssetImage(ContainerImage):
     exclude: tuple[str, ...]
 
     def bind(self, scope: Construct) -> BoundImage:
+        from aws_cdk import aws_ecr_assets as ecr_assets
+
         platform = ecr_assets.Platform
         asset = ecr_assets.DockerImageAsset(
             scope,
@@ -327,8 +345,8 @@ def _pull_statements(repository_arn: str) -> tuple[Properties, ...]:
     )
 
 
-def _pinned(digest: str | None, tag: str | None) -> str:
-    """Return the one of the two that is given, once it is known to be pinned."""
+def _check_pinned(digest: str | None, tag: str | None) -> None:
+    """Refuse an image that is not pinned by exactly one of the two."""
     if (digest is None) == (tag is None):
         raise InvalidProps(
             "an image needs exactly one of digest and tag; "
@@ -344,7 +362,7 @@ def _pinned(digest: str | None, tag: str | None) -> str:
                 "'aws ecr describe-images' prints it",
                 source=_SOURCE,
             )
-        return digest
+        return
     assert tag is not None
     if is_known(tag) and tag in ("", "latest"):
         raise InvalidProps(
@@ -359,4 +377,3 @@ def _pinned(digest: str | None, tag: str | None) -> str:
             fix="use at most 128 letters, digits, '_', '.' and '-', not starting with '.' or '-'",
             source=_SOURCE,
         )
-    return tag

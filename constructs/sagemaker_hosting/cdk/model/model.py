@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aws_cdk as cdk
 import jsii
-from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._roles import attach_statements, policy_document
+from sagemaker_hosting.cdk._stack import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.limits import SECURITY_GROUPS, SUBNETS
 from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    # A tenth of a second to import, and needed by models in a VPC only.
+    from aws_cdk import aws_ec2 as ec2
 
 _TYPE: Final = "AWS::SageMaker::Model"
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html"
@@ -38,12 +44,17 @@ class ModelBase(cdk.Resource):
         raise NotImplementedError
 
     @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for this model, so that nobody else has a say in it."""
+        return False
+
+    @property
     def architecture(self) -> Architecture | None:
         """The processor architecture of the image; None when unknown."""
         return None
 
 
-@jsii.implements(iam.IGrantable, ec2.IConnectable)
+@jsii.implements(iam.IGrantable)
 class Model(ModelBase):
     """A container image with its model artifact, or a version from the model registry.
 
@@ -108,12 +119,13 @@ class Model(ModelBase):
                     source=_SOURCE,
                 )
             super().__init__(scope, id)
+            in_stack_of(self, scope)
             self._connections: ec2.Connections | None = None
             container, statements = self._container(image, data, package_arn, environment)
             network = self._network(vpc, vpc_subnets, security_groups)
             if network is not None:
                 statements.extend(_network_statements(self, network))
-            self._role, policy = self._execution_role(role, statements)
+            policies = self._execution_role(role, statements)
             properties: Properties = {
                 "ExecutionRoleArn": self._role.role_arn,
                 "PrimaryContainer": container,
@@ -125,9 +137,7 @@ class Model(ModelBase):
             self._resource = create_l1(sagemaker.CfnModel, self, "Resource", properties)
         # Whoever grants the role something later adds a policy below it: the model waits for that
         # one too, or its creation races with IAM ("Could not access model data").
-        self._resource.node.add_dependency(self._role)
-        if policy is not None:
-            self._resource.node.add_dependency(policy)
+        self._resource.node.add_dependency(self._role, *policies)
 
     @classmethod
     def from_model_name(cls, scope: Construct, id: str, model_name: str) -> ModelBase:
@@ -187,6 +197,11 @@ class Model(ModelBase):
         return self._architecture
 
     @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for this model, so that nobody else has a say in it."""
+        return self._owns_role
+
+    @property
     def grant_principal(self) -> iam.IPrincipal:
         """The execution role, so that ``table.grant_read_data(model)`` reads as it should."""
         return self._role.grant_principal
@@ -194,6 +209,9 @@ class Model(ModelBase):
     @property
     def connections(self) -> ec2.Connections:
         """The network connections of the model's containers.
+
+        Where the CDK takes something connectable, pass these:
+        ``database.connections.allow_default_port_from(model.connections)``.
 
         Raises:
             InvalidProps: When the model is in no VPC.
@@ -244,9 +262,9 @@ class Model(ModelBase):
     ) -> Properties | None:
         if vpc is None:
             return None
-        selected = vpc.select_subnets(
-            **({} if vpc_subnets is None else _selection(vpc_subnets)),
-        )
+        from aws_cdk import aws_ec2 as ec2
+
+        selected = vpc.select_subnets(**_selection(vpc_subnets))
         if selected.has_public:
             raise InvalidProps(
                 "the subnets are public; the containers' network interfaces get no public address, "
@@ -260,6 +278,16 @@ class Model(ModelBase):
             if security_groups is not None
             else [ec2.SecurityGroup(self, "SecurityGroup", vpc=vpc, description=self._purpose())]
         )
+        for what, items, limit in (
+            ("subnets", selected.subnet_ids, SUBNETS),
+            ("security groups", groups, SECURITY_GROUPS),
+        ):
+            if not _one_token_list(items) and not limit.value.holds(len(items)):
+                raise InvalidProps(
+                    f"{len(items)} {what}; a model takes {limit.value}",
+                    fix=f"pass {limit.value} {what}",
+                    source=limit.source,
+                )
         self._connections = ec2.Connections(security_groups=groups)
         return {
             "Subnets": selected.subnet_ids,
@@ -271,22 +299,20 @@ class Model(ModelBase):
 
     def _execution_role(
         self, given: iam.IRole | None, statements: list[Properties]
-    ) -> tuple[iam.IRole, iam.Policy | None]:
-        document = iam.PolicyDocument.from_json({"Version": "2012-10-17", "Statement": statements})
-        if given is None:
-            # Inline, so that the role and its permissions appear at the same moment.
-            role = iam.Role(
-                self,
-                "Role",
-                assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
-                inline_policies={"Model": document} if statements else None,
-            )
-            return role, None
-        if not statements:
-            return given, None
-        policy = iam.Policy(self, "Policy", document=document)
-        given.attach_inline_policy(policy)
-        return given, policy
+    ) -> Sequence[Construct]:
+        """Set the role; return the policies that it got beside those inside it."""
+        self._owns_role = given is None
+        if given is not None:
+            self._role = given
+            return attach_statements(self, "Policy", [self], statements, policy_name="Model")
+        # Inline, so that the role and its permissions appear at the same moment.
+        self._role = iam.Role(
+            self,
+            "Role",
+            assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
+            inline_policies={"Model": policy_document(statements)} if statements else None,
+        )
+        return ()
 
 
 class _ImportedModel(ModelBase):
@@ -324,7 +350,7 @@ def _check_origin(
     if package_arn is None and image is None:
         raise InvalidProps(
             "a model needs an inference image or a model package; neither is given",
-            fix="pass image=ContainerImage.from_ecr(...), or package_arn='arn:...:model-package/...'",
+            fix="pass image=ContainerImage.from_ecr(...) or package_arn=...",
             source=f"developer guide page 22; {_SOURCE}",
         )
     if package_arn is not None and (image is not None or data is not None):
@@ -344,7 +370,14 @@ def _check_origin(
             )
 
 
-def _selection(selection: ec2.SubnetSelection) -> dict[str, object]:
+def _one_token_list(items: Sequence[Any]) -> bool:
+    """Return whether ``items`` is a token that stands for a list of unknown length."""
+    return len(items) == 1 and isinstance(items[0], str) and items[0].startswith("#{Token[")
+
+
+def _selection(selection: ec2.SubnetSelection | None) -> dict[str, Any]:
+    if selection is None:
+        return {}
     return {
         name: value
         for name in (
@@ -361,10 +394,10 @@ def _selection(selection: ec2.SubnetSelection) -> dict[str, object]:
 
 def _network_statements(scope: Construct, network: Properties) -> list[Properties]:
     """Return what a container in a VPC needs: network interfaces in these subnets and groups."""
-    stack = cdk.Stack.of(scope)
+    place = stack_facts(scope)
 
     def arn(resource: str, name: str) -> str:
-        return stack.format_arn(service="ec2", resource=resource, resource_name=name)
+        return place.arn("ec2", f"{resource}/{name}")
 
     interfaces = arn("network-interface", "*")
     return [

@@ -20,7 +20,8 @@ _UNITS: Final = {
 class EndpointMetrics:
     """The CloudWatch metrics that SageMaker publishes of an endpoint; a mixin of endpoints.
 
-    Each method takes the statistic and the period, and the variant where there are several. Latencies
+    Each method takes the statistic and the period, and the variant where there are several.
+    Latencies
     are in **microseconds**. CPU utilisation goes up to 100 % for each vCPU of an instance, GPU
     utilisation to 100 % for each GPU.
 
@@ -59,7 +60,8 @@ class EndpointMetrics:
             dimensions: Further dimensions, such as ``EndpointConfigName``. Default: none.
 
         Raises:
-            InvalidProps: When the endpoint has several variants, or unknown ones, and none is named.
+            InvalidProps: When the endpoint has several variants, or unknown ones, and none is
+                named.
         """
         known = endpoint_metric(metric_name)
         namespace = INVOCATION_NAMESPACE if known is None else known.namespace
@@ -242,6 +244,7 @@ class EndpointMetrics:
             if names
             else "the endpoint's variants are not known here",
             fix="pass variant_name=..., or name the variants when you import the endpoint",
+            source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -12,8 +13,10 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.cdk._l1 import Properties, microseconds, seconds
 from sagemaker_hosting.cdk.monitoring.metrics import error_rate_expression, error_rate_metrics
+from sagemaker_hosting.cdk.monitoring.statistic import check_statistic, statistic_property
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.limits import ALARM_PERIODS_BELOW_A_MINUTE
 from sagemaker_hosting.facts.metrics import endpoint_metric
 from sagemaker_hosting.rules import enforce
 
@@ -57,7 +60,15 @@ class AlarmTiming:
     datapoints_to_alarm: int = 2
 
     def __post_init__(self) -> None:
-        """Refuse more bad data points than are looked at."""
+        """Refuse a period that CloudWatch does not have, and more bad data points than it sees."""
+        length = self.period_seconds
+        short = ALARM_PERIODS_BELOW_A_MINUTE
+        if is_known(length) and length not in short.value and (length < 60 or length % 60):
+            raise InvalidProps(
+                f"an alarm period of {length} s does not exist",
+                fix="pass 10, 20 or 30 seconds, or whole minutes",
+                source=short.source,
+            )
         wanted, seen = self.datapoints_to_alarm, self.evaluation_periods
         if is_known([wanted, seen]) and not 1 <= wanted <= seen:
             raise InvalidProps(
@@ -98,10 +109,11 @@ class Watched:
 class RollbackAlarm(ABC):
     """A condition under which an update is rolled back.
 
-    Alarms are evaluated while the rollout bakes, and any one of them takes the whole update back. An
-    endpoint has 1 to 10. Missing data is not breaching: without traffic nothing rolls back.
+    Alarms are evaluated while the rollout bakes, and any one of them takes the whole update back.
+    An endpoint has 1 to 10. Missing data is not breaching: without traffic nothing rolls back.
 
-    Where ``variant_name`` is not given, there is one alarm for each production variant with a weight.
+    Where ``variant_name`` is not given, there is one alarm for each production variant with a
+    weight.
     ``id`` tells the alarms of one endpoint apart; it is needed for a second one of the same kind.
 
     Source: developer guide pages 326 to 330;
@@ -170,6 +182,7 @@ class RollbackAlarm(ABC):
         Raises:
             InvalidProps: When the latency is known only at deployment, or the statistic is none.
         """
+        check_statistic(statistic)
         return _MetricAlarm(
             id=id or f"{_word(statistic)}Latency",
             metric_name="ModelLatency",
@@ -368,6 +381,7 @@ class ExistingAlarm(RollbackAlarm):
     alarm: cloudwatch.IAlarm
 
     def render(self, watched: Watched) -> None:
+        """Return nothing: it exists already."""
         return None
 
 
@@ -384,22 +398,21 @@ class _MetricAlarm(RollbackAlarm):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_period", self.timing.period_seconds)
+        check_statistic(self.statistic)
         watched = Watched(endpoint_name="endpoint", variant_name="v", endpoint_config_name="config")
         enforce(_TYPE, self.render(watched))
 
     def render(self, watched: Watched) -> Properties:
         metric = endpoint_metric(self.metric_name)
         assert metric is not None
-        # CloudWatch keeps percentiles apart from the five plain statistics.
-        statistic = "ExtendedStatistic" if self.statistic[:1].islower() else "Statistic"
         return {
             **_alarm_properties(self.timing, self.above),
             "AlarmDescription": f"{self.metric_name} {self.statistic} of {watched.endpoint_name}/"
-            f"{watched.variant_name} is above {self.above:g} {metric.unit}",
+            f"{watched.variant_name} is above {_shown(self.above)} {metric.unit}",
             "Namespace": metric.namespace,
             "MetricName": self.metric_name,
             "Dimensions": watched.dimensions(self.scope),
-            statistic: self.statistic,
+            statistic_property(self.statistic): self.statistic,
             "Period": self._period,
         }
 
@@ -495,6 +508,10 @@ def _utilization(
     )
 
 
+def _shown(number: float) -> str:
+    return f"{number:g}" if is_known(number) else "the threshold, in"
+
+
 def _word(statistic: str) -> str:
     """Return a statistic as a part of a construct id: p99.9 becomes P99_9."""
-    return statistic[:1].upper() + statistic[1:].replace(".", "_")
+    return re.sub(r"[^A-Za-z0-9]+", "_", statistic[:1].upper() + statistic[1:])

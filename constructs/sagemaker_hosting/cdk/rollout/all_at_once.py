@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import aws_cdk as cdk
@@ -16,7 +16,7 @@ from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 class AllAtOnce(RolloutStrategy):
     """Blue/green with one shift; the old fleet stands by until the bake is over."""
 
-    bake: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(10))
+    bake: cdk.Duration | None = None
 
     @property
     def bake_seconds(self) -> Any:
@@ -28,9 +28,9 @@ class AllAtOnce(RolloutStrategy):
             "BlueGreenUpdatePolicy": {
                 # The API requires the wait, although nothing waits on it here (guide page 333).
                 "TrafficRoutingConfiguration": {"Type": "ALL_AT_ONCE", "WaitIntervalInSeconds": 0},
-                "TerminationWaitInSeconds": seconds(self.bake, "bake"),
+                "TerminationWaitInSeconds": seconds(self.bake, "bake", 600),
             }
         }
 
-    def _waits(self, fleet: Fleet) -> Sequence[Any]:
+    def _waits(self, _fleet: Fleet) -> Sequence[Any]:
         return [self.bake_seconds]

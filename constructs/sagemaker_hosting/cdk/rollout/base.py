@@ -43,14 +43,15 @@ class Fleet:
             return None
         return max(int(count) for count in self.counts)
 
-    def steps(self, capacity: Capacity) -> int:
-        """Return in how many steps of ``capacity`` the fleet is moved, 100 % at the most.
+    def steps(self, capacity: Capacity) -> int | None:
+        """Return in how many steps of ``capacity`` the fleet is moved; None when not known.
 
-        A share is rounded to at least one instance, as SageMaker does (guide page 340).
+        A share is rounded to at least one instance, as SageMaker does (guide page 340). Of a fleet
+        of unknown size, a number of instances is taken to be the smallest step that is allowed.
         """
         size, value = self.size, capacity.value
         if not is_known(value) or value < 1:
-            return 10
+            return None
         if capacity.type == "CAPACITY_PERCENT":
             if size is None:
                 return math.ceil(100 / value)
@@ -107,16 +108,16 @@ class RolloutStrategy(ABC):
         """Return the one member of ``DeploymentConfig`` that this strategy sets."""
 
     @abstractmethod
-    def _waits(self, fleet: Fleet) -> Sequence[Any]:
-        """Return every wait of a deployment, in seconds; some may be tokens."""
+    def _waits(self, fleet: Fleet) -> Sequence[Any] | None:
+        """Return every wait of a deployment, in seconds or tokens; None when not known."""
 
-    def _start_ups(self, fleet: Fleet) -> int:
+    def _start_ups(self, _fleet: Fleet) -> int:
         """Return how often in a row new instances have to start."""
         return 1
 
     def _derived_timeout(self, fleet: Fleet) -> int | None:
-        waits = list(self._waits(fleet))
-        if not is_known(waits):
+        waits = self._waits(fleet)
+        if waits is None or not is_known(list(waits)):
             return None
         start = (fleet.start_up_seconds + _PROVISIONING_SECONDS) * self._start_ups(fleet)
         longest = int(MAXIMUM_EXECUTION_TIMEOUT.value.maximum)
@@ -127,7 +128,7 @@ class RolloutStrategy(ABC):
                 fix="shorten the bake or termination_wait, or take larger steps",
                 source=MAXIMUM_EXECUTION_TIMEOUT.source,
             )
-        return min(sum(waits) + start, longest)
+        return min(int(sum(waits)) + start, longest)
 
     def _with_timeout(self, timeout: Any) -> Properties:
         ((family, policy),) = self._rendered_policy.items()

@@ -18,8 +18,8 @@ class Canary(RolloutStrategy):
     """Blue/green in two shifts: the canary, and after its bake everything else."""
 
     size: Capacity = field(default_factory=lambda: Capacity.percent(10))
-    bake: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(10))
-    termination_wait: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(5))
+    bake: cdk.Duration | None = None
+    termination_wait: cdk.Duration | None = None
 
     @property
     def bake_seconds(self) -> Any:
@@ -33,12 +33,12 @@ class Canary(RolloutStrategy):
                 "TrafficRoutingConfiguration": {
                     "Type": "CANARY",
                     "CanarySize": self.size.render(),
-                    "WaitIntervalInSeconds": seconds(self.bake, "bake"),
+                    "WaitIntervalInSeconds": seconds(self.bake, "bake", 600),
                 },
-                "TerminationWaitInSeconds": seconds(self.termination_wait, "termination_wait"),
+                "TerminationWaitInSeconds": seconds(self.termination_wait, "termination_wait", 300),
             }
         }
 
-    def _waits(self, fleet: Fleet) -> Sequence[Any]:
+    def _waits(self, _fleet: Fleet) -> Sequence[Any]:
         policy = self._rendered_policy["BlueGreenUpdatePolicy"]
         return [self.bake_seconds, policy["TerminationWaitInSeconds"]]

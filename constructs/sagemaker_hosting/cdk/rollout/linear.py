@@ -18,8 +18,8 @@ class Linear(RolloutStrategy):
     """Blue/green in equal shifts, with a bake after each."""
 
     step_size: Capacity = field(default_factory=lambda: Capacity.percent(20))
-    bake: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(5))
-    termination_wait: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(5))
+    bake: cdk.Duration | None = None
+    termination_wait: cdk.Duration | None = None
 
     @property
     def bake_seconds(self) -> Any:
@@ -33,15 +33,18 @@ class Linear(RolloutStrategy):
                 "TrafficRoutingConfiguration": {
                     "Type": "LINEAR",
                     "LinearStepSize": self.step_size.render(),
-                    "WaitIntervalInSeconds": seconds(self.bake, "bake"),
+                    "WaitIntervalInSeconds": seconds(self.bake, "bake", 300),
                 },
-                "TerminationWaitInSeconds": seconds(self.termination_wait, "termination_wait"),
+                "TerminationWaitInSeconds": seconds(self.termination_wait, "termination_wait", 300),
             }
         }
 
-    def _waits(self, fleet: Fleet) -> Sequence[Any]:
+    def _waits(self, fleet: Fleet) -> Sequence[Any] | None:
+        steps = fleet.steps(self.step_size)
+        if steps is None:
+            return None
         policy = self._rendered_policy["BlueGreenUpdatePolicy"]
         return [
-            *[self.bake_seconds] * fleet.steps(self.step_size),
+            *[self.bake_seconds] * steps,
             policy["TerminationWaitInSeconds"],
         ]

@@ -18,7 +18,7 @@ class Rolling(RolloutStrategy):
     """Batches of new instances replace batches of old ones, with a bake after each."""
 
     max_batch_size: Capacity = field(default_factory=lambda: Capacity.percent(25))
-    bake: cdk.Duration = field(default_factory=lambda: cdk.Duration.minutes(5))
+    bake: cdk.Duration | None = None
     rollback_max_batch_size: Capacity | None = None
 
     @property
@@ -31,13 +31,14 @@ class Rolling(RolloutStrategy):
         return {
             "RollingUpdatePolicy": {
                 "MaximumBatchSize": self.max_batch_size.render(),
-                "WaitIntervalInSeconds": seconds(self.bake, "bake"),
+                "WaitIntervalInSeconds": seconds(self.bake, "bake", 300),
                 "RollbackMaximumBatchSize": rollback.render() if rollback else None,
             }
         }
 
-    def _waits(self, fleet: Fleet) -> Sequence[Any]:
-        return [self.bake_seconds] * fleet.steps(self.max_batch_size)
+    def _waits(self, fleet: Fleet) -> Sequence[Any] | None:
+        steps = fleet.steps(self.max_batch_size)
+        return None if steps is None else [self.bake_seconds] * steps
 
     def _start_ups(self, fleet: Fleet) -> int:
-        return fleet.steps(self.max_batch_size)
+        return fleet.steps(self.max_batch_size) or 1

@@ -19,8 +19,8 @@ class Rollout:
 
     Every strategy watches the endpoint's rollback alarms while it bakes, and goes back to the old
     configuration when one of them goes off or when the time is up. Blue/green strategies (all at
-    once, canary, linear) start a complete second fleet, so the quota has to hold both; rolling needs
-    one more batch.
+    once, canary, linear) start a complete second fleet, so the quota has to hold both; rolling
+    needs one more batch.
 
     A bake and a termination wait last 0 to 3,600 seconds, a whole deployment 600 to 28,800. Where
     ``maximum_execution_timeout`` is not given it follows from the waits and from the time that the
@@ -120,7 +120,8 @@ class Rollout:
             maximum_execution_timeout: Default: derived from the waits and starts of all batches.
 
         Raises:
-            InvalidProps: When a batch or a duration is out of range, or the time-out is shorter than
+            InvalidProps: When a batch or a duration is out of range, or the time-out is shorter
+                than
                 the waits.
         """
         return Rolling(

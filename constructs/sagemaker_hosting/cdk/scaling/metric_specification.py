@@ -58,8 +58,15 @@ def _plain(stat: Any, statistic: str | None) -> Properties:
         "MetricName": stat.metric_name,
         "Dimensions": _dimensions(stat),
         "Statistic": statistic or stat.statistic,
-        "Unit": stat.unit_filter.value.title() if stat.unit_filter else None,
+        "Unit": _unit(stat.unit_filter),
     }
+
+
+def _unit(unit: Any) -> str | None:
+    """Return CloudWatch's name of a unit, which the CDK's enum spells COUNT_PER_SECOND."""
+    if unit is None:
+        return None
+    return "/".join(word.title() for word in unit.value.split("_PER_"))
 
 
 def _dimensions(stat: Any) -> list[Properties] | None:

@@ -20,8 +20,8 @@ _POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
 class ScalableVariant(Construct):
     """The scalable target of a production variant, with its policies and schedules.
 
-    It refers to the endpoint by name and depends on it, so it is registered after the endpoint is in
-    service and deregistered before it is deleted. Scaling runs under Application Auto Scaling's
+    It refers to the endpoint by name and depends on it, so it is registered after the endpoint is
+    in service and deregistered before it is deleted. Scaling runs under Application Auto Scaling's
     service-linked role.
 
     The primary resource is an ``AWS::ApplicationAutoScaling::ScalableTarget`` with the id

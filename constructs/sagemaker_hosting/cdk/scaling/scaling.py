@@ -13,6 +13,7 @@ from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.cdk._l1 import Properties, seconds
+from sagemaker_hosting.cdk.monitoring.statistic import PLAIN, check_statistic, statistic_property
 from sagemaker_hosting.cdk.scaling.metric_specification import customized_metric
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -89,6 +90,7 @@ class TargetTracking:
             specification = customized_metric(
                 self.metric, self.statistic, endpoint_name, variant_name
             )
+            _check_tracked_statistic(self.id, specification.get("Statistic"))
             tracked = {"CustomizedMetricSpecification": specification}
         return {**tracked, **self._limits()}
 
@@ -139,13 +141,13 @@ class StepScaling:
         """Return the ``AWS::CloudWatch::Alarm`` that triggers the policy."""
         metric = customized_metric(self.metric, self.statistic, endpoint_name, variant_name)
         statistic = str(metric["Statistic"])
-        plain = statistic[:1].isupper()
+        check_statistic(statistic)
         return {
             "AlarmDescription": f"scales {endpoint_name}/{variant_name}: {self.id}",
             "Namespace": metric["Namespace"],
             "MetricName": metric["MetricName"],
             "Dimensions": metric["Dimensions"],
-            "Statistic" if plain else "ExtendedStatistic": statistic,
+            statistic_property(statistic): statistic,
             "Period": 60 if self.period is None else seconds(self.period, "period"),
             "EvaluationPeriods": self.evaluation_periods,
             "ComparisonOperator": self.comparison,
@@ -228,7 +230,8 @@ class Scaling:
         """Follow the number of requests (``SageMakerVariantInvocationsPerInstance``).
 
         Args:
-            per_instance_per_minute: Requests that one instance is to take each minute, above 0: what
+            per_instance_per_minute: Requests that one instance is to take each minute, above 0:
+                what
                 it can take in a load test, times a safety factor such as 0.5 (guide page 176).
             scale_in_cooldown: Wait after removing instances. Default: 300 seconds.
             scale_out_cooldown: Wait after adding instances. Default: 300 seconds.
@@ -261,8 +264,8 @@ class Scaling:
         """Follow the requests in flight, seen every 10 seconds.
 
         The predefined metric is ``SageMakerVariantConcurrentRequestsPerModelHighResolution``. It
-        counts queued requests and open streams, and scales out much faster than `track_invocations`;
-        scaling in is as slow (guide pages 160 and 161).
+        counts queued requests and open streams, and scales out much faster than
+        `track_invocations`; scaling in is as slow (guide pages 160 and 161).
 
         Args:
             per_model: Requests in flight for each model container, above 0; such as 5.
@@ -365,13 +368,20 @@ class Scaling:
                 fix="pass above=... to add instances, or below=... to remove them",
                 source=_SOURCE,
             )
-        direction = "Above" if above is not None else "Below"
+        if isinstance(metric, cloudwatch.MathExpression):
+            raise InvalidProps(
+                "step scaling on metric math is not offered",
+                fix="use track_metric(...), or give an alarm of your own the policy as its action",
+                source=_SOURCE,
+            )
+        direction, threshold = ("Below", below) if above is None else ("Above", above)
+        assert threshold is not None
         return self._with(
             StepScaling(
                 id=id or f"{_policy_id(metric)}{direction}",
                 metric=metric,
                 statistic=statistic,
-                threshold=above if above is not None else below or 0,
+                threshold=threshold,
                 comparison="GreaterThanOrEqualToThreshold"
                 if above is not None
                 else "LessThanOrEqualToThreshold",
@@ -418,8 +428,18 @@ class Scaling:
             )
         if any(known.name == name for known in self.schedules):
             raise InvalidProps(
-                f"two scheduled actions are called {name!r}", fix="give each its own name"
+                f"two scheduled actions are called {name!r}",
+                fix="give each its own name",
+                source=_SOURCE,
             )
+        for what, moment in (("start", start), ("end", end)):
+            if moment is not None and moment.tzinfo is None:
+                raise InvalidProps(
+                    f"{what} of scheduled action {name} is {moment.isoformat()}, without a time "
+                    "zone",
+                    fix=f"pass {what}=datetime(..., tzinfo=timezone.utc)",
+                    source=_SOURCE,
+                )
         action = ScheduledAction(
             name=name,
             schedule=schedule,
@@ -453,8 +473,8 @@ class Scaling:
             raise InvalidProps(
                 f"variant {variant_name} starts with {count} instances and scales from "
                 f"{self.min_capacity} to {self.max_capacity}",
-                fix="choose initial_instance_count within the limits, or leave it out to start with "
-                "the minimum",
+                fix=f"pass initial_instance_count={self.min_capacity} to the variant, or other "
+                "limits",
                 source=_SOURCE,
             )
 
@@ -466,6 +486,17 @@ class Scaling:
                 source=f"developer guide page 172; {_SOURCE}",
             )
         return dataclasses.replace(self, policies=(*self.policies, policy))
+
+
+def _check_tracked_statistic(id: str, statistic: str | None) -> None:
+    if statistic is not None and is_known(statistic) and statistic not in PLAIN:
+        raise InvalidProps(
+            f"scaling policy {id} tracks the statistic {statistic!r}; target tracking takes the "
+            "plain ones only",
+            fix=f"pass statistic= one of {', '.join(sorted(PLAIN))}",
+            source="https://docs.aws.amazon.com/autoscaling/application/APIReference/"
+            "API_CustomizedMetricSpecification.html",
+        )
 
 
 def _policy_id(metric: str | cloudwatch.IMetric) -> str:
@@ -481,5 +512,7 @@ def _policy_id(metric: str | cloudwatch.IMetric) -> str:
     if isinstance(name, str) and is_known(name):
         return name
     raise InvalidProps(
-        "a policy on metric math has no name of its own", fix="pass id=... for the policy"
+        "a policy on metric math has no name of its own",
+        fix="pass id=... for the policy",
+        source=_SOURCE,
     )

@@ -18,9 +18,9 @@ def install() -> None:
     """Serve our stacks instead of moto's."""
     models.cloudformation_backends.backend = HostedCloudFormation
     # Imported by name in both modules, so replaced in both.
-    responses.get_stack_from_s3_url = template_from_url
-    models.get_stack_from_s3_url = template_from_url
-    response = responses.CloudFormationResponse
+    for module in (responses, models):
+        vars(module)["get_stack_from_s3_url"] = template_from_url
+    response: Any = responses.CloudFormationResponse
     # moto drops DisableRollback, which the CDK CLI sends for --no-rollback.
     response.execute_change_set = _execute_change_set
     # moto reads JSON templates with a YAML parser, which takes seconds for large ones.

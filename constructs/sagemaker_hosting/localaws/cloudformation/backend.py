@@ -19,7 +19,11 @@ from moto.s3.models import s3_backends
 
 from sagemaker_hosting.localaws.cloudformation.run import Run
 from sagemaker_hosting.localaws.cloudformation.stack import HostedChangeSet, HostedStack
-from sagemaker_hosting.localaws.cloudformation.template import invalid_template, parse
+from sagemaker_hosting.localaws.cloudformation.template import (
+    creation_order,
+    invalid_template,
+    parse,
+)
 from sagemaker_hosting.localaws.hosting.errors import ServiceError
 
 _NO_CHANGES = (
@@ -49,6 +53,7 @@ class HostedCloudFormation(CloudFormationBackend):
         timeout_in_mins: int | None = None,
         stack_policy_body: str | None = None,
     ) -> HostedStack:
+        """Create a stack in the background."""
         stack = self._new_stack(
             name,
             notification_arns=notification_arns,
@@ -75,8 +80,9 @@ class HostedCloudFormation(CloudFormationBackend):
         tags: dict[str, str] | None = None,
         role_arn: str | None = None,
     ) -> tuple[str, str]:
+        """Create a change set, and a stack for it when there is none."""
         validate_create_change_set(change_set_name)
-        parse(template)
+        creation_order(parse(template))
         stack = self._named(stack_name)
         if change_set_type == "UPDATE":
             if stack is None:
@@ -124,6 +130,7 @@ class HostedCloudFormation(CloudFormationBackend):
         stack_name: str | None = None,
         disable_rollback: bool = False,
     ) -> None:
+        """Carry a change set out in the background."""
         change_set = self._change_set(change_set_name, stack_name)
         if change_set.execution_status != "AVAILABLE":
             raise ServiceError(
@@ -148,9 +155,11 @@ class HostedCloudFormation(CloudFormationBackend):
             )
 
     def describe_change_set(self, change_set_name: str) -> HostedChangeSet:
+        """Return a change set."""
         return self._change_set(change_set_name, None)
 
     def delete_change_set(self, change_set_name: str) -> None:
+        """Forget a change set."""
         try:
             found = self._change_set(change_set_name, None)
         except ServiceError:
@@ -165,7 +174,9 @@ class HostedCloudFormation(CloudFormationBackend):
         parameters: list[dict[str, Any]],
         tags: dict[str, str] | None,
     ) -> HostedStack:
+        """Update a stack in the background."""
         stack = self.get_stack(name)
+        assert isinstance(stack, HostedStack)
         self._check_idle(stack)
         values = {
             one["ParameterKey"]: (
@@ -185,6 +196,7 @@ class HostedCloudFormation(CloudFormationBackend):
         return stack
 
     def delete_stack(self, name_or_stack_id: str) -> None:
+        """Delete a stack in the background."""
         stack = self.stacks.get(name_or_stack_id) or self._named(name_or_stack_id)
         if stack is None:
             return
@@ -200,6 +212,7 @@ class HostedCloudFormation(CloudFormationBackend):
         self._start(stack, "DELETE_IN_PROGRESS", lambda: self._delete(stack))
 
     def validate_template(self, template: str) -> list[Any]:
+        """Refuse a template that cannot be parsed."""
         parse(template)
         return []
 

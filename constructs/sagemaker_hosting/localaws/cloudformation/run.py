@@ -44,6 +44,7 @@ class Run:
         self._stack = stack
         self._body = template
         self._template: Template = parse(template)
+        self._order = creation_order(self._template)
         self._parameters = parameters
         self._before = dict(stack.resources)
         self._after: dict[str, Deployed] = {}
@@ -77,7 +78,7 @@ class Run:
         """Update the stack; on failure bring back what there was."""
         stack = self._stack
         stack.enter("UPDATE_IN_PROGRESS", "User Initiated")
-        previous = (stack.template, dict(stack.parameters))
+        previous = (stack.body, dict(stack.parameters))
         stack.adopt(self._body, self._parameters)
         try:
             self._apply()
@@ -116,8 +117,7 @@ class Run:
     # Forwards
 
     def _apply(self) -> None:
-        order = creation_order(self._template)
-        wanted = [name for name in order if self._is_wanted(name)]
+        wanted = [name for name in self._order if self._is_wanted(name)]
         self._refuse_unknown_types(wanted)
         for name in wanted:
             self._step(name)

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from moto.cloudformation.models import Change, ChangeSet, Event, Stack
 from moto.cloudformation.parsing import Export
@@ -42,7 +42,9 @@ class HostedStack(Stack):
     """A stack whose resources are kept by `run.py`; moto only stores and shows it."""
 
     class Meta:
-        serialization_aliases = {"Parameters": "parameter_list"}
+        """How moto's serializer finds what has another name here."""
+
+        serialization_aliases: ClassVar = {"Parameters": "parameter_list"}
 
     def __init__(self, backend: Any, stack_id: str, name: str, **rest: Any) -> None:
         super().__init__(
@@ -55,6 +57,7 @@ class HostedStack(Stack):
             **rest,
         )
         self.backend = backend
+        self.body = ""
         self.resources: dict[str, Deployed] = {}
         self.output_list: list[dict[str, Any]] = []
         self.export_list: list[Export] = []
@@ -65,6 +68,7 @@ class HostedStack(Stack):
 
     @property
     def parameter_list(self) -> list[dict[str, Any]]:
+        """The parameters as DescribeStacks lists them."""
         return parameter_list(self.template_dict, self.parameters)
 
     @property
@@ -76,21 +80,26 @@ class HostedStack(Stack):
 
     @property
     def stack_resources(self) -> Any:
+        """The resources, in order of creation."""
         return list(self.resources.values())
 
     @property
     def outputs(self) -> list[dict[str, Any]] | None:
+        """The outputs, None when there are none."""
         return self.output_list or None
 
     @property
     def exports(self) -> list[Export]:
+        """The exports."""
         return self.export_list
 
     def has_template(self, other_template: str) -> bool:
+        """Return whether it is the stack's own."""
         return bool(self.template_dict == parse(other_template))
 
     def has_parameters(self, other_parameters: dict[str, Any]) -> bool:
-        declared = parse(self.template).get("Parameters") or {} if self.template else {}
+        """Return whether they are the stack's own."""
+        declared = self.template_dict.get("Parameters") or {}
         defaults = {key: one.get("Default") for key, one in declared.items()}
         return {**defaults, **self.parameters} == {**defaults, **other_parameters}
 
@@ -114,7 +123,7 @@ class HostedStack(Stack):
 
     def adopt(self, template: str, parameters: dict[str, Any]) -> None:
         """Make a template the stack's own."""
-        self.template = template
+        self.template = self.body = template
         self.template_dict = parse(template)
         self.description = self.template_dict.get("Description")
         self.parameters = parameters
@@ -124,6 +133,15 @@ class HostedStack(Stack):
         if len(self.events) > 1:
             earliest = self.events[-2].timestamp + timedelta(milliseconds=1)
             self.events[-1].timestamp = max(self.events[-1].timestamp, earliest)
+
+    @staticmethod
+    def cloudformation_name_type() -> str:
+        """Return the property that names a nested stack."""
+        return "StackName"
+
+    def is_created(self) -> bool:
+        """Return whether the stack is complete."""
+        return self.status.endswith("_COMPLETE")
 
     def enter(self, status: str, reason: str | None = None) -> None:
         """Enter a status, and say so in the events."""
@@ -214,6 +232,7 @@ class HostedChangeSet(ChangeSet):
         self.template_dict = parse(self.template)
 
     def diff(self) -> list[Change]:
+        """Return the changes."""
         before = self.stack.template_dict.get("Resources") or {}
         after = self.template_dict["Resources"]
         same_parameters = self.stack.parameters == self.parameters

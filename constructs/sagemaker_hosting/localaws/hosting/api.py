@@ -35,6 +35,7 @@ class HostingBackend(SageMakerModelBackend):
         super().reset()
 
     def add_tags(self, arn: str, tags: list[dict[str, str]]) -> list[dict[str, str]]:
+        """Add tags to a thing of hosting, or to one of moto's."""
         thing = self.hosting.tagged(arn)
         if thing is None:
             added: list[dict[str, str]] = super().add_tags(arn, tags)
@@ -43,11 +44,14 @@ class HostingBackend(SageMakerModelBackend):
         thing.tags = [tag for tag in thing.tags if tag["Key"] not in keys] + tags
         return thing.tags
 
-    def list_tags(self, arn: str, **page: Any) -> Any:
+    def list_tags(self, arn: str, **page: Any) -> Any:  # type: ignore[override]
+        """Return the tags of a thing."""
         thing = self.hosting.tagged(arn)
         return super().list_tags(arn=arn, **page) if thing is None else (list(thing.tags), None)
 
     def delete_tags(self, arn: str, tag_keys: list[str]) -> None:
+        """Return the tags of a thing."""
+        """Remove tags from a thing."""
         thing = self.hosting.tagged(arn)
         if thing is None:
             super().delete_tags(arn, tag_keys)
@@ -69,9 +73,10 @@ def install() -> None:
         # moto finds operations by the snake-case name of a method, so adding one serves it.
         setattr(SageMakerResponse, _snake(operation), _operation(operation))
     # Payloads are bytes: moto would decode them as UTF-8.
-    SageMakerRuntimeResponse.use_raw_body = True
-    SageMakerRuntimeResponse.invoke_endpoint = _invoke_endpoint
-    SageMakerRuntimeResponse.invoke_endpoint_async = _invoke_endpoint_async
+    runtime: Any = SageMakerRuntimeResponse
+    runtime.use_raw_body = True
+    runtime.invoke_endpoint = _invoke_endpoint
+    runtime.invoke_endpoint_async = _invoke_endpoint_async
 
 
 def _operation(name: str) -> Callable[[Any], ActionResult]:
@@ -85,16 +90,18 @@ def _operation(name: str) -> Callable[[Any], ActionResult]:
 def _invoke_endpoint(response: Any) -> tuple[int, dict[str, str], bytes]:
     hosting = hosting_of(response.current_account, response.region)
     name = unquote(response.path.split("/")[2])
-    return tuple(invoke(hosting, name, response.raw_body, response.headers))  # type: ignore[return-value]
+    status, headers, body = invoke(hosting, name, response.raw_body, response.headers)
+    # moto takes the status from this header alone.
+    return status, {**headers, "status": str(status)}, body
 
 
-def _invoke_endpoint_async(response: Any) -> tuple[int, dict[str, str], str]:
+def _invoke_endpoint_async(_: Any) -> tuple[int, dict[str, str], str]:
     message = (
         "InvokeEndpointAsync is not imitated by the local AWS; "
         "invoke the same model through a real-time endpoint"
     )
-    headers = {"x-amzn-ErrorType": "ServiceUnavailable", "Content-Type": "application/json"}
-    return 503, headers, json.dumps({"Message": message, "message": message})
+    headers = {"x-amzn-ErrorType": "ValidationError", "status": "400"}
+    return 400, headers, json.dumps({"Message": message, "message": message})
 
 
 def _snake(operation: str) -> str:

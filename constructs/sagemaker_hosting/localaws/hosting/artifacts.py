@@ -74,7 +74,7 @@ def _download(uri: str, account: str, region: str, to: Path) -> None:
             f"could not find model data at {uri}",
             fix="upload the archive to the local S3 first: aws s3 cp model.tar.gz " + uri,
         )
-    with open(to, "wb") as file:
+    with to.open("wb") as file:
         file.write(found.value)
 
 

@@ -77,6 +77,9 @@ class ModelServer:
                 raise ContainerFailure("start", "the variant has been removed", "")
             if self._container is None:
                 self._container = self._make_container()
+            if self._stopped:
+                self.stop()
+                raise ContainerFailure("start", "the variant has been removed", "")
             try:
                 self._container.start()
             finally:

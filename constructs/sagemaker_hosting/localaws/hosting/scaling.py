@@ -15,7 +15,8 @@ _register = ApplicationAutoscalingBackend.register_scalable_target
 
 def install() -> None:
     """Check SageMaker variants; moto registers whatever it is told."""
-    ApplicationAutoscalingBackend.register_scalable_target = _checked
+    backend: Any = ApplicationAutoscalingBackend
+    backend.register_scalable_target = _checked
 
 
 def _checked(

@@ -51,6 +51,7 @@ class Hosting:
     # Models
 
     def create_model(self, request: Request) -> Request:
+        """Answer CreateModel."""
         name = request["ModelName"]
         if name in self.models:
             raise invalid(f'Cannot create already existing model "{self.models[name].arn}".')
@@ -68,19 +69,23 @@ class Hosting:
         return {"ModelArn": record.arn}
 
     def describe_model(self, request: Request) -> Request:
+        """Answer DescribeModel."""
         return self._model(request["ModelName"]).described("ModelArn")
 
     def delete_model(self, request: Request) -> Request:
+        """Answer DeleteModel."""
         self._model(request["ModelName"])
         del self.models[request["ModelName"]]
         return {}
 
     def list_models(self, request: Request) -> Request:
+        """Answer ListModels."""
         return {"Models": [_summary(one, "Model") for one in _listed(self.models, request)]}
 
     # Endpoint configurations
 
     def create_endpoint_config(self, request: Request) -> Request:
+        """Answer CreateEndpointConfig."""
         name = request["EndpointConfigName"]
         if name in self.configs:
             raise invalid(
@@ -100,20 +105,24 @@ class Hosting:
         return {"EndpointConfigArn": record.arn}
 
     def describe_endpoint_config(self, request: Request) -> Request:
+        """Answer DescribeEndpointConfig."""
         return self._config(request["EndpointConfigName"]).described("EndpointConfigArn")
 
     def delete_endpoint_config(self, request: Request) -> Request:
+        """Answer DeleteEndpointConfig."""
         record = self._config(request["EndpointConfigName"])
         del self.configs[record.name]
         return {}
 
     def list_endpoint_configs(self, request: Request) -> Request:
+        """Answer ListEndpointConfigs."""
         listed = _listed(self.configs, request)
         return {"EndpointConfigs": [_summary(one, "EndpointConfig") for one in listed]}
 
     # Endpoints
 
     def create_endpoint(self, request: Request) -> Request:
+        """Answer CreateEndpoint."""
         name = request["EndpointName"]
         if name in self.endpoints:
             arn = self.endpoints[name].arn
@@ -132,9 +141,11 @@ class Hosting:
         return {"EndpointArn": endpoint.arn}
 
     def describe_endpoint(self, request: Request) -> Request:
+        """Answer DescribeEndpoint."""
         return self.endpoint(request["EndpointName"]).described()
 
     def update_endpoint(self, request: Request) -> Request:
+        """Answer UpdateEndpoint."""
         endpoint = self.endpoint(request["EndpointName"])
         config = self._config(request["EndpointConfigName"])
         rules = request.get("DeploymentConfig")
@@ -166,6 +177,7 @@ class Hosting:
         return {"EndpointArn": endpoint.arn}
 
     def update_endpoint_weights_and_capacities(self, request: Request) -> Request:
+        """Answer UpdateEndpointWeightsAndCapacities."""
         endpoint = self.endpoint(request["EndpointName"])
         with endpoint.lock:
             self._check_idle(endpoint)
@@ -185,6 +197,7 @@ class Hosting:
         return {"EndpointArn": endpoint.arn}
 
     def delete_endpoint(self, request: Request) -> Request:
+        """Answer DeleteEndpoint."""
         endpoint = self.endpoint(request["EndpointName"])
         if endpoint.status in ("Creating", "Updating", "RollingBack"):
             raise invalid(f'Cannot delete in-progress endpoint "{endpoint.arn}".')
@@ -193,6 +206,7 @@ class Hosting:
         return {}
 
     def list_endpoints(self, request: Request) -> Request:
+        """Answer ListEndpoints."""
         wanted = request.get("StatusEquals")
         listed = [one for one in _listed(self.endpoints, request) if wanted in (None, one.status)]
         return {

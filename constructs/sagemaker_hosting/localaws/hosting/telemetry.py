@@ -39,7 +39,7 @@ class LogShipper:
             return
         with self._lock:
             try:
-                with open(log_file, "rb") as log:
+                with log_file.open("rb") as log:
                     log.seek(self._offsets.get(log_file, 0))
                     text = log.read().decode(errors="replace")
                     self._offsets[log_file] = log.tell()
@@ -74,6 +74,11 @@ def record_invocation(
     """Publish the metrics of one invocation, for the endpoint and for its fleet alone.
 
     Args:
+        account: The account.
+        region: The Region.
+        endpoint: Name of the endpoint.
+        variant: Name of the variant.
+        config: Name of the endpoint configuration of the fleet.
         status: HTTP status that the container answered; 0 for no answer.
         seconds: How long the container took. Published in microseconds.
         instances: Instances of the variant that took it.

@@ -12,7 +12,7 @@ import boto3
 @functools.cache
 def client(service: str, account: str, region: str) -> Any:
     """Return a client that acts in an account of the local AWS."""
-    made = boto3.client(
+    made = boto3.client(  # type: ignore[call-overload]
         service,
         region_name=region,
         endpoint_url=os.environ["SAGEMAKER_HOSTING_LOCAL_URL"],

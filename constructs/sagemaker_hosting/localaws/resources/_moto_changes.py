@@ -70,7 +70,7 @@ def _release(ec2: Any, address: str, _: Properties) -> None:
 
 
 def _revoke(ec2: Any, _: str, properties: Properties) -> None:
-    rule = {
+    rule: dict[str, Any] = {
         key: properties[key] for key in ("IpProtocol", "FromPort", "ToPort") if key in properties
     }
     if "CidrIp" in properties:

@@ -23,6 +23,7 @@ class ScalableTarget(ResourceType):
     stored_only = ("RoleARN", "SuspendedState")
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         request = dict(properties)
         actions = request.pop("ScheduledActions", None) or []
         request = only_known(_SERVICE, "RegisterScalableTarget", context, request)
@@ -40,9 +41,11 @@ class ScalableTarget(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         return self.create(context, after)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         scaling = client(_SERVICE, context.account, context.region)
         try:
             scaling.deregister_scalable_target(**current.handle)

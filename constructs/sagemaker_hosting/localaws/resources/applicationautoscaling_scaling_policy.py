@@ -23,6 +23,7 @@ class ScalingPolicy(ResourceType):
     create_only = frozenset({"PolicyName", "ScalingTargetId", *_KEYS})
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         request = dict(properties)
         target = request.pop("ScalingTargetId", None)
         if target:
@@ -49,9 +50,11 @@ class ScalingPolicy(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         return self.create(context, after)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         scaling = client(_SERVICE, context.account, context.region)
         try:
             scaling.delete_scaling_policy(**current.handle)

@@ -17,12 +17,14 @@ class CdkMetadata(ResourceType):
     stored_only = ("Analytics",)
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         return Created(context.generated_name())
 
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
-        pass
+        """Do nothing: there is nothing."""

@@ -21,15 +21,18 @@ class Alarm(ResourceType):
     create_only = frozenset({"AlarmName"})
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         name = properties.get("AlarmName") or context.generated_name(255)
         return self._put(context, name, properties)
 
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         return self._put(context, current.physical_id, after)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         self._client(context).delete_alarms(AlarmNames=[current.physical_id])
 
     def _put(self, context: Context, name: str, properties: Properties) -> Created:

@@ -23,6 +23,7 @@ class ManagedPolicy(ResourceType):
     create_only = frozenset({"ManagedPolicyName", "Path", "Description"})
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         iam = self._client(context)
         answer = iam.create_policy(
             PolicyName=properties.get("ManagedPolicyName") or context.generated_name(128),
@@ -37,6 +38,7 @@ class ManagedPolicy(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         iam, arn = self._client(context), current.physical_id
         if before["PolicyDocument"] != after["PolicyDocument"]:
             versions = iam.list_policy_versions(PolicyArn=arn)["Versions"]
@@ -49,6 +51,7 @@ class ManagedPolicy(ResourceType):
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         iam, arn = self._client(context), current.physical_id
         self._attach(iam, arn, properties, {})
         for old in iam.list_policy_versions(PolicyArn=arn)["Versions"]:

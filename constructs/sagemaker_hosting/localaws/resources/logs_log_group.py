@@ -21,6 +21,7 @@ class LogGroup(ResourceType):
     stored_only = ("DataProtectionPolicy", "FieldIndexPolicies", "LogGroupClass")
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         name = properties.get("LogGroupName") or context.generated_name(512)
         logs = self._client(context)
         more = {"kmsKeyId": properties["KmsKeyId"]} if "KmsKeyId" in properties else {}
@@ -34,6 +35,7 @@ class LogGroup(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         logs, name = self._client(context), current.physical_id
         self._retain(logs, name, after)
         if "KmsKeyId" in after:
@@ -43,6 +45,7 @@ class LogGroup(ResourceType):
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         logs = self._client(context)
         try:
             logs.delete_log_group(logGroupName=current.physical_id)

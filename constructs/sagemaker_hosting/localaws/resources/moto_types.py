@@ -62,6 +62,7 @@ class MotoType(ResourceType):
         self._name_property = get_name_type_map().get(type_name) or ""
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         name = properties.get(self._name_property) if self._name_property else None
         name = name or generate_resource_name(
             self.type_name, context.stack_name, context.logical_id
@@ -85,6 +86,7 @@ class MotoType(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         if self.type_name == "AWS::KMS::Key":
             _moto_changes.update_key(context, current.physical_id, after)
             return current
@@ -105,6 +107,7 @@ class MotoType(ResourceType):
         return Created(str(model.physical_resource_id), {}, model)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         if _moto_changes.delete(self.type_name, context, current, properties):
             return
         try:
@@ -123,6 +126,7 @@ class MotoType(ResourceType):
         )
 
     def attribute(self, current: Created, name: str) -> Any:
+        """Return what Fn::GetAtt gives."""
         try:
             return current.handle.get_cfn_attribute(name)
         except (UnformattedGetAttTemplateException, NotImplementedError, AttributeError):
@@ -133,6 +137,7 @@ class MotoType(ResourceType):
             ) from None
 
     def replaces(self, before: Properties, after: Properties) -> bool:
+        """Return whether the change needs a new resource."""
         if self._name_property and before.get(self._name_property) != after.get(
             self._name_property
         ):

@@ -20,6 +20,7 @@ class BucketPolicy(ResourceType):
     create_only = frozenset({"Bucket"})
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         bucket = properties["Bucket"]
         client("s3", context.account, context.region).put_bucket_policy(
             Bucket=bucket, Policy=json.dumps(properties["PolicyDocument"])
@@ -29,9 +30,11 @@ class BucketPolicy(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         return self.create(context, after)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         s3 = client("s3", context.account, context.region)
         try:
             s3.delete_bucket_policy(Bucket=current.handle)

@@ -29,6 +29,7 @@ class Endpoint(SageMakerResource):
     other_properties = frozenset(_UPDATE_FIELDS[1:])
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         request = self.request(context, properties)
         answer = hosting_of(context.account, context.region).call(self.operation, request)
         name = request["EndpointName"]
@@ -44,6 +45,7 @@ class Endpoint(SageMakerResource):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         super().update(context, current, before, after)
         hosting = hosting_of(context.account, context.region)
         name, config = current.handle, after["EndpointConfigName"]
@@ -64,6 +66,7 @@ class Endpoint(SageMakerResource):
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         hosting = hosting_of(context.account, context.region)
         endpoint = hosting.endpoints.get(current.handle)
         while endpoint and endpoint.status in _MOVING and not endpoint.gone.wait(_POLL):

@@ -26,13 +26,16 @@ class EndpointConfig(SageMakerResource):
     )
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         request = self.request(context, properties)
         answer = hosting_of(context.account, context.region).call(self.operation, request)
         name = request["EndpointConfigName"]
         return Created(answer["EndpointConfigArn"], {"EndpointConfigName": name}, name)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         self.call(context, "DeleteEndpointConfig", EndpointConfigName=current.handle)
 
     def replaces(self, before: Properties, after: Properties) -> bool:
+        """Return whether the change needs a new resource."""
         return {**before, "Tags": None} != {**after, "Tags": None}

@@ -27,10 +27,12 @@ class Model(SageMakerResource):
     stored_only = ("ExecutionRoleArn", "VpcConfig", "EnableNetworkIsolation", "ModelName")
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         request = self.request(context, properties)
         answer = hosting_of(context.account, context.region).call("CreateModel", request)
         name = request["ModelName"]
         return Created(answer["ModelArn"], {"ModelName": name}, name)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
+        """Delete it."""
         self.call(context, "DeleteModel", ModelName=current.handle)

@@ -19,6 +19,7 @@ class TopicPolicy(ResourceType):
     type_name = "AWS::SNS::TopicPolicy"
 
     def create(self, context: Context, properties: Properties) -> Created:
+        """Create it."""
         sns = client("sns", context.account, context.region)
         for topic in properties["Topics"]:
             sns.set_topic_attributes(
@@ -32,8 +33,9 @@ class TopicPolicy(ResourceType):
     def update(
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
+        """Change it in place."""
         self.create(context, after)
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
-        pass
+        """Do nothing: the policy goes with its topics."""

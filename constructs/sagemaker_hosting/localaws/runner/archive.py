@@ -9,7 +9,7 @@ import tarfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, cast
 
 from sagemaker_hosting.core.errors import LocalAwsError
 
@@ -39,7 +39,7 @@ _NAME_LIMIT = 1024
 class _BoundedReads(io.RawIOBase):
     """Refuses single huge reads: tarfile loads extended headers of any declared size whole."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: gzip.GzipFile) -> None:
         self._stream = stream
 
     def read(self, size: int = -1) -> bytes:
@@ -82,9 +82,8 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
     try:
         with (
             gzip.open(archive, "rb") as stream,
-            tarfile.open(fileobj=_BoundedReads(stream), mode="r:") as tar,
+            tarfile.open(fileobj=cast(IO[bytes], _BoundedReads(stream)), mode="r:") as tar,
         ):
-            # "for member in tar" keeps every header; next() with an emptied list does not.
             for count in range(limits.members + 1):
                 member = tar.next()
                 if member is None:
@@ -104,8 +103,8 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
                 if count == limits.members:
                     break
                 tar.extract(member, into, filter="data")
-                # tarfile keeps every header it has read
-                tar.members = []
+                # tarfile remembers every header that it has read.
+                vars(tar)["members"] = []
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise LocalAwsError(
             f"{archive.name} cannot be unpacked: {error}",

@@ -239,7 +239,8 @@ class ModelContainer:
         return model_dir
 
     def _launch(self, model_dir: Path) -> None:
-        assert self._program is not None and self._scratch is not None
+        assert self._program is not None
+        assert self._scratch is not None
         self._port = _free_port()
         self._process = process = ModelProcess(
             self._program.command, self._variables(model_dir, self._program), self._scratch

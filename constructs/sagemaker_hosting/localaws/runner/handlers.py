@@ -3,6 +3,7 @@
 Behaves as the toolkit's Transformer does, errors included, for a script written for it.
 """
 
+# ruff: noqa: T201 - what it prints is a log
 from __future__ import annotations
 
 import importlib
@@ -10,6 +11,7 @@ import importlib.util
 import inspect
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -70,7 +72,7 @@ class Handlers:
         except _Refused as refused:
             return Answer(refused.status, str(refused).encode(), "text/plain")
         except Exception as error:
-            trace = traceback.format_exc()
+            trace = _trace(error)
             print(trace, flush=True)
             return Answer(500, f"{error}\n{trace}".encode(), "text/plain")
 
@@ -110,6 +112,15 @@ class _Refused(Exception):
     def __init__(self, status: int, cause: Exception) -> None:
         super().__init__(str(cause))
         self.status = status
+
+
+def _trace(error: Exception) -> str:
+    """Return the traceback without the frames of this runner, unless there are no others."""
+    frames = error.__traceback__
+    here = str(Path(__file__).parent)
+    while frames and frames.tb_next and frames.tb_frame.f_code.co_filename.startswith(here):
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(error), error, frames))
 
 
 def _default_model_fn(model_dir: str) -> Any:

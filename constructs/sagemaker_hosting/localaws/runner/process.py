@@ -50,7 +50,7 @@ class ModelProcess:
         variables["PYTHONPATH"] = os.pathsep.join(
             [part for part in (variables.get("PYTHONPATH"), str(_PACKAGE_ROOT)) if part]
         )
-        with open(self.log_file, "ab") as log:
+        with self.log_file.open("ab") as log:
             # The pipe is the supervisor's sign of life: see supervisor.py.
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", _SUPERVISOR, *command],
@@ -75,7 +75,7 @@ class ModelProcess:
     def log_tail(self, lines: int = 20) -> str:
         """Return the last lines that the model printed; at most 16 KiB."""
         try:
-            with open(self.log_file, "rb") as log:
+            with self.log_file.open("rb") as log:
                 log.seek(max(log.seek(0, os.SEEK_END) - 16 * 1024, 0))
                 return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
         except FileNotFoundError:
@@ -96,10 +96,8 @@ class ModelProcess:
         if self._process.stdin:
             with contextlib.suppress(OSError):
                 self._process.stdin.close()
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(2)
-        except subprocess.TimeoutExpired:
-            pass
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()

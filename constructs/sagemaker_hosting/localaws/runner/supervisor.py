@@ -1,10 +1,11 @@
 """Keeps a model's processes from outliving the server that started them.
 
-Runs as the leader of a session of its own: `python -m ...runner.supervisor COMMAND...`. Its standard
-input is a pipe whose other end the server holds. However the server ends, SIGKILL included, the
-kernel closes that end, and the supervisor kills its whole process group.
+Runs as the leader of a session of its own: `python -m ...runner.supervisor COMMAND...`. Its
+standard input is a pipe whose other end the server holds. However the server ends, SIGKILL
+included, the kernel closes that end, and the supervisor kills its whole process group.
 """
 
+# ruff: noqa: T201 - what it prints is a log
 from __future__ import annotations
 
 import ctypes
@@ -13,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
@@ -24,6 +26,7 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
     try:
+        # Before the first thread, so what is said against preexec_fn does not hold.
         child = subprocess.Popen(command, stdin=subprocess.DEVNULL, preexec_fn=_in_child)  # noqa: PLW1509
     except OSError as error:
         print(f"exec {command[0]}: {error.strerror}", file=sys.stderr, flush=True)
@@ -66,7 +69,7 @@ def _kill_descendants() -> None:
 
 def _children(pid: int) -> list[int]:
     try:
-        with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        with Path(f"/proc/{pid}/task/{pid}/children").open(encoding="ascii") as file:
             return [int(word) for word in file.read().split()]
     except OSError:
         return []

@@ -12,8 +12,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class InitialCountOutsideLimits(Rule):
-    """The limits bracket the running count: a fleet that starts outside of them is scaled at
-    once.
+    """The limits bracket the running count.
+
+    A fleet that starts outside of them is scaled at once.
     """
 
     id = "SMH0519"

@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class PolicyWithoutConfiguration(Rule):
-    """The CloudFormation schema asks for a name and a type only; without its configuration a
-    policy fails.
+    """A policy consists of its configuration.
+
+    The CloudFormation schema asks for a name and a type only, and the service then refuses it.
     """
 
     id = "SMH0511"

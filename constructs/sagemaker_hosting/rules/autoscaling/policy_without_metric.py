@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class PolicyWithoutMetric(Rule):
-    """A target tracking policy follows a metric; the CloudFormation schema asks for the
-    target only.
+    """A target tracking policy follows a metric.
+
+    The CloudFormation schema asks for the target only.
     """
 
     id = "SMH0524"

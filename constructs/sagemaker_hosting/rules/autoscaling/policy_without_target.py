@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class PolicyWithoutTarget(Rule):
-    """A policy names its target, or resource id, dimension and namespace; CloudFormation asks
-    for neither.
+    """A policy names its target, or a resource id, a dimension and a namespace.
+
+    The CloudFormation schema asks for neither.
     """
 
     id = "SMH0518"

@@ -12,8 +12,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class PredefinedMetricDimension(Rule):
-    """Each predefined metric belongs to one dimension: instances, provisioned concurrency, or
-    copies.
+    """Each predefined metric belongs to one dimension.
+
+    There are those of instances, of provisioned concurrency, and of copies.
     """
 
     id = "SMH0506"

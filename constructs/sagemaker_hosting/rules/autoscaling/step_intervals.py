@@ -13,8 +13,9 @@ from sagemaker_hosting.rules.view import Resource, View
 
 
 class StepIntervals(Rule):
-    """The intervals of a step policy cover the metric without a gap, with at most one open
-    end each way.
+    """The intervals of a step policy cover the metric without a gap or an overlap.
+
+    One of them may be open below, one above.
     """
 
     id = "SMH0513"

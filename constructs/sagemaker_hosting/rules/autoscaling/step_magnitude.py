@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class StepMagnitude(Rule):
-    """MinAdjustmentMagnitude is the least change that a percentage makes; with counts it is
-    refused.
+    """MinAdjustmentMagnitude is the least change that a percentage makes.
+
+    With counts it is refused.
     """
 
     id = "SMH0514"

@@ -14,10 +14,10 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class TargetAboveCeiling(Rule):
-    """Memory, disk and normalized utilisation end at 100 %; CPU at 100 % for each vCPU, GPU
-    for each GPU.
+    """A target at or above what the metric can reach never scales out.
 
-    A target at or above the ceiling never scales out.
+    Memory, disk and normalized utilisation end at 100 %; CPU at 100 % for each vCPU, GPU at 100 %
+    for each GPU.
     """
 
     id = "SMH0509"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class TargetBeforeEndpoint(Rule):
-    """A variant is registered once its endpoint exists. With a literal name CloudFormation
-    sees no order.
+    """A variant is registered once its endpoint exists.
+
+    With a literal name CloudFormation sees no order between the two.
     """
 
     id = "SMH0521"

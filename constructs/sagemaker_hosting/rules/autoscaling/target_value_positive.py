@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class TargetValuePositive(Rule):
-    """A target is what one instance is to carry: zero or less cannot be reached by adding
-    instances.
+    """A target is what one instance is to carry.
+
+    Zero or less cannot be reached by adding instances.
     """
 
     id = "SMH0508"

@@ -11,9 +11,7 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class OneModelData(Rule):
-    """Model data come as an archive (ModelDataUrl) or as an S3 source (ModelDataSource), not
-    as both.
-    """
+    """Model data come as an archive or as an S3 source, not as both."""
 
     id = "SMH0203"
     title = "two sources of model data"

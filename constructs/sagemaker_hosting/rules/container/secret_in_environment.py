@@ -19,8 +19,9 @@ _REFERENCE: Final = re.compile(r"arn:|s3://|/|\{\{resolve:")
 
 
 class SecretInEnvironment(Rule):
-    """Environment variables of a container are shown by DescribeModel and stored in the
-    template.
+    """Environment variables of a container are public within the account.
+
+    DescribeModel shows them, and the template stores them.
     """
 
     id = "SMH0212"

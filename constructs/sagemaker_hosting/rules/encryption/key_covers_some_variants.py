@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class KeyCoversSomeVariants(Rule):
-    """A KMS key encrypts the volumes of the variants that have one; local NVMe disks it does
-    not touch.
+    """A KMS key encrypts the volumes of the variants that have one.
+
+    Local NVMe disks it does not touch.
     """
 
     id = "SMH1002"

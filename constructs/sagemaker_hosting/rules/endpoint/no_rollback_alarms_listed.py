@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class NoRollbackAlarmsListed(Rule):
-    """An empty list of alarms passes the CloudFormation schema and is refused by the API: 1
-    to 10.
+    """Automatic rollback watches 1 to 10 alarms.
+
+    An empty list passes the CloudFormation schema and is refused by the API.
     """
 
     id = "SMH0410"

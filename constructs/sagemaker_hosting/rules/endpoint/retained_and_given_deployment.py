@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class RetainedAndGivenDeployment(Rule):
-    """RetainDeploymentConfig reuses the one of the last deployment; a DeploymentConfig beside
-    it contradicts.
+    """RetainDeploymentConfig reuses the configuration of the last deployment.
+
+    A DeploymentConfig beside it contradicts.
     """
 
     id = "SMH0414"

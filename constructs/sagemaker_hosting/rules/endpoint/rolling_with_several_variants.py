@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class RollingWithSeveralVariants(Rule):
-    """A rolling update takes one production variant; with more it falls back, silently, to
-    all-at-once.
+    """A rolling update takes one production variant.
+
+    With more it falls back, silently, to all-at-once.
     """
 
     id = "SMH0421"

@@ -11,10 +11,10 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class TimeoutBelowWaits(Rule):
-    """A deployment that waits as long as it may last can never end: it times out and is
-    rolled back.
+    """A deployment that waits as long as it may last can never end.
 
-    The last bake of a linear or rolling deployment is not counted, since the pages differ on it.
+    It times out and is rolled back. The last bake of a linear or rolling deployment is not counted,
+    since the pages differ on it.
     """
 
     id = "SMH0408"

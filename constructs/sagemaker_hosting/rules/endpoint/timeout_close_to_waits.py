@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class TimeoutCloseToWaits(Rule):
-    """Counting every bake, nothing is left for starting instances, which takes minutes by
-    itself.
+    """A deployment also needs time to start instances, which takes minutes by itself.
+
+    Counting every bake, nothing is left for it.
     """
 
     id = "SMH0409"

@@ -11,10 +11,10 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class UnguardedUpdates(Rule):
-    """With no deployment configuration an update moves all traffic in one step, without bake
-    or rollback.
+    """Without a deployment configuration an update moves all traffic in one step.
 
-    SageMaker does not remember the configuration of an earlier update unless it is told to.
+    There is no bake and no rollback, and SageMaker does not remember the configuration of an
+    earlier update unless it is told to.
     """
 
     id = "SMH0418"

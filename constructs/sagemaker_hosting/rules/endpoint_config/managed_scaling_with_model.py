@@ -10,10 +10,10 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class ManagedScalingWithModel(Rule):
-    """Managed instance scaling makes room for inference components; a variant with a model
-    has none.
+    """Managed instance scaling makes room for inference components.
 
-    "ManagedInstanceScaling is only supported for inference component endpoints."
+    A variant with a model has none: "ManagedInstanceScaling is only supported for inference
+    component endpoints."
     """
 
     id = "SMH0309"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class NoTraffic(Rule):
-    """A variant receives its weight over the sum of all weights; if all are 0, nothing
-    receives any.
+    """A variant receives its weight over the sum of all weights.
+
+    If all are 0, nothing receives any traffic.
     """
 
     id = "SMH0304"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class RoleForComponents(Rule):
-    """Without a model the execution role stands on the endpoint configuration; one of them is
-    needed.
+    """Without a model the execution role stands on the endpoint configuration.
+
+    One of the two is needed.
     """
 
     id = "SMH0310"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class SsmAccess(Rule):
-    """SSM access is for debugging: it delays patches and the replacement of broken instances
-    by a day.
+    """SSM access is for debugging.
+
+    It delays patches and the replacement of broken instances by a day.
     """
 
     id = "SMH0316"

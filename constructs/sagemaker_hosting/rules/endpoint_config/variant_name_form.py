@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class VariantNameForm(Rule):
-    """A variant name is 1 to 63 letters, digits and inner hyphens: no dot, no underscore, no
-    space.
+    """A variant name is 1 to 63 letters, digits and inner hyphens.
+
+    There is no dot in it, no underscore and no space.
     """
 
     id = "SMH0314"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class VariantNamesUnique(Rule):
-    """Weights, metrics, scaling and TargetVariant address a variant by its name, shadow
-    variants included.
+    """Weights, metrics, scaling and TargetVariant address a variant by its name.
+
+    Shadow variants are variants, too.
     """
 
     id = "SMH0303"

@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class VariantWithoutCapacity(Rule):
-    """A variant runs on an instance type, on instance pools, or serverless; CloudFormation
-    asks for none.
+    """A variant runs on an instance type, on instance pools, or serverless.
+
+    The CloudFormation schema asks for none of them.
     """
 
     id = "SMH0311"

@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class VolumeOnLocalNvme(Rule):
-    """Instance families with local NVMe disks take no EBS volume; a volume size is refused on
-    them.
+    """Instance families with local NVMe disks take no EBS volume.
+
+    A volume size is refused on them.
     """
 
     id = "SMH0305"

@@ -10,8 +10,7 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class LiteralModelName(Rule):
-    """Every property of a model is create-only: a change replaces it, and the new one is made
-    first.
+    """A change to a model replaces it, and the new one is made first.
 
     With a fixed name the replacement fails, since a model of that name already exists.
     """

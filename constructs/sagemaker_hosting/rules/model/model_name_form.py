@@ -11,8 +11,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class ModelNameForm(Rule):
-    """A model name is 1 to 63 letters, digits and inner hyphens: no dot, no underscore, no
-    space.
+    """A model name is 1 to 63 letters, digits and inner hyphens.
+
+    There is no dot in it, no underscore and no space.
     """
 
     id = "SMH0106"

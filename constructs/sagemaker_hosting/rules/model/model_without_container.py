@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class ModelWithoutContainer(Rule):
-    """The CloudFormation schema requires neither form of container; a model without one
-    serves nothing.
+    """A model without a container serves nothing.
+
+    The CloudFormation schema requires neither form of one.
     """
 
     id = "SMH0102"

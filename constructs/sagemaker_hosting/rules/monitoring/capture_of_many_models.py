@@ -10,8 +10,9 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class CaptureOfManyModels(Rule):
-    """Data capture works for single-model endpoints; multi-model and pipeline endpoints are
-    not covered.
+    """Data capture works for single-model endpoints.
+
+    Multi-model and multi-container endpoints are not covered.
     """
 
     id = "SMH1105"

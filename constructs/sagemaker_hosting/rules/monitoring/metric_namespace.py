@@ -11,10 +11,10 @@ from sagemaker_hosting.rules.view import Resource
 
 
 class MetricNamespace(Rule):
-    """Invocation metrics are published in AWS/SageMaker, instance metrics in
-    /aws/sagemaker/Endpoints.
+    """Invocation and instance metrics are published in two namespaces.
 
-    In the other namespace the metric does not exist, and the alarm or policy never has data.
+    These are AWS/SageMaker and /aws/sagemaker/Endpoints. In the other one the metric does not
+    exist, and the alarm or policy never has data.
     """
 
     id = "SMH1112"

@@ -14,8 +14,9 @@ _PLAIN: Final = ("Average", "Sum", "Minimum", "Maximum", "SampleCount")
 
 
 class MetricStatistic(Rule):
-    """Each metric has its statistics: InvocationsPerInstance is meant as a sum, its average
-    is 1 / n.
+    """Each metric has its statistics.
+
+    InvocationsPerInstance is meant as a sum, say: its average is 1 / n whatever the load.
     """
 
     id = "SMH1113"

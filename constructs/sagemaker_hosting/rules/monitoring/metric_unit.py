@@ -24,7 +24,7 @@ class MetricUnit(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each unit that is never published."""
         for use, metric in endpoint_metric_uses(resource):
-            if use.unit.text is not None and metric.unit != "None" and use.unit.text != metric.unit:
+            if use.unit.text is not None and metric.unit not in ("None", use.unit.text):
                 yield self.finding(
                     resource,
                     use.unit,

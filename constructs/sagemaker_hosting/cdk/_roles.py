@@ -1,0 +1,77 @@
+"""Attaching permissions to execution roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Protocol
+
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1
+
+
+class HasRole(Protocol):
+    """Something that runs with an execution role."""
+
+    @property
+    def role(self) -> iam.IRole | None:
+        """The execution role."""
+        ...
+
+    @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for it."""
+        ...
+
+
+def policy_document(statements: Sequence[Properties]) -> iam.PolicyDocument:
+    """Return ``statements`` as a document, in one round trip for all of them."""
+    return iam.PolicyDocument.from_json(_document(statements))
+
+
+def attach_statements(
+    scope: Construct,
+    id: str,
+    holders: Iterable[HasRole],
+    statements: Sequence[Properties],
+    *,
+    policy_name: str,
+) -> Sequence[Construct]:
+    """Give every role among ``holders`` the same statements; return the policies that were made.
+
+    A role that was made for its holder takes a plain L1 policy. A role of the user's is asked, so
+    that an imported, immutable one stays as it is.
+
+    Args:
+        scope: Where to create the policies.
+        id: The id of the policy; that of given roles gets ``ForGivenRoles`` behind it.
+        holders: Whose roles they are.
+        statements: What to allow.
+        policy_name: What tells the policy from others inside the same roles.
+    """
+    owned: list[iam.IRole] = []
+    given: list[iam.IRole] = []
+    for holder in holders:
+        if holder.role is not None:
+            (owned if holder.owns_role else given).append(holder.role)
+    policies: list[Construct] = []
+    if not statements:
+        return policies
+    if owned:
+        properties: Properties = {
+            "PolicyName": policy_name,
+            "PolicyDocument": _document(statements),
+            "Roles": [role.role_name for role in owned],
+        }
+        policies.append(create_l1(iam.CfnPolicy, scope, id, properties))
+    if given:
+        policy = iam.Policy(scope, f"{id}ForGivenRoles", document=policy_document(statements))
+        for role in given:
+            role.attach_inline_policy(policy)
+        policies.append(policy)
+    return policies
+
+
+def _document(statements: Sequence[Properties]) -> Properties:
+    return {"Version": "2012-10-17", "Statement": list(statements)}

@@ -1,0 +1,1 @@
+"""The commands, one module each; `main.py` loads them on demand."""

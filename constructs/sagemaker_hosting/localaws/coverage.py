@@ -1,0 +1,66 @@
+"""What the local AWS imitates, as data and as a page; generated from the code, never by hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOT_IMITATED = (
+    "images: a container image is never pulled or run; a model runs from its archive",
+    "multi-model endpoints, multi-container models and inference pipelines: not invoked",
+    "inference components, asynchronous invocations, streamed responses: refused",
+    "serverless endpoints: run as real-time ones, without cold starts or concurrency limits",
+    "shadow variants: started and shown, but get no copies of the traffic",
+    "data capture, explainers, core dumps, network isolation: stored and shown, without effect",
+    "scaling policies: stored and shown; nothing scales by itself",
+    "alarms: not evaluated; put one into ALARM with set_alarm_state",
+    "IAM: roles and policies are stored, permissions are not enforced",
+    "bucket policies: statements with a Condition are stored, not enforced",
+    "custom resources and nested stacks: refused by name",
+)
+
+
+@dataclass(frozen=True)
+class TypeCoverage:
+    """How well a CloudFormation type is imitated.
+
+    Args:
+        type_name: `AWS::Service::Thing`.
+        by: `sagemaker_hosting` or `moto`.
+        stored_only: Properties that are kept and have no effect.
+    """
+
+    type_name: str
+    by: str
+    stored_only: tuple[str, ...] = ()
+
+
+def resource_types() -> list[TypeCoverage]:
+    """Return every type that can be deployed, sorted by name."""
+    from sagemaker_hosting.localaws.resources import catalogue
+
+    own = catalogue.own_types()
+    return [
+        TypeCoverage(name, "sagemaker_hosting", tuple(own[name].stored_only))
+        if name in own
+        else TypeCoverage(name, "moto")
+        for name in catalogue.type_names()
+    ]
+
+
+def operations() -> tuple[str, ...]:
+    """Return the SageMaker operations that are answered by this library rather than by moto."""
+    from sagemaker_hosting.localaws.hosting.service import OPERATIONS
+
+    return (*OPERATIONS, "InvokeEndpoint")
+
+
+def page() -> str:
+    """Return the coverage as Markdown."""
+    lines = ["# What the local AWS imitates", "", "## CloudFormation", ""]
+    lines += ["| type | by | kept without effect |", "| --- | --- | --- |"]
+    for one in resource_types():
+        lines.append(f"| {one.type_name} | {one.by} | {', '.join(one.stored_only)} |")
+    lines += ["", "Any other type fails the deployment, by name.", "", "## SageMaker", ""]
+    lines.append(", ".join(operations()))
+    lines += ["", "## Not imitated", "", *(f"- {text}" for text in NOT_IMITATED)]
+    return "\n".join(lines) + "\n"

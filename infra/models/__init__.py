@@ -1,0 +1,1 @@
+"""The models that this application serves, each with its training script and handler."""

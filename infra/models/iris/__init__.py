@@ -1,0 +1,1 @@
+"""The example model: which iris is it?"""

@@ -1,0 +1,29 @@
+"""Fixtures of these tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from sagemaker_hosting.localaws.server import LocalAws
+from tests.localaws.account import Account
+
+
+@pytest.fixture
+def account(local_aws: LocalAws) -> Account:
+    return Account(local_aws)
+
+
+@pytest.fixture
+def script(tmp_path: Path) -> Callable[[str], Path]:
+    """Return a model directory with that handler script."""
+
+    def write(text: str) -> Path:
+        code = tmp_path / "model" / "code"
+        code.mkdir(parents=True, exist_ok=True)
+        (code / "inference.py").write_text(text)
+        return tmp_path / "model"
+
+    return write
