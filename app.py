@@ -11,11 +11,11 @@ from pathlib import Path
 # Node.js starts in half the time when its byte code is kept; to be said before the CDK starts it.
 os.environ.setdefault("NODE_COMPILE_CACHE", str(Path(sys.prefix, "node-compile-cache")))
 
-import aws_cdk as cdk  # noqa: E402
-import sagemaker_hosting as hosting  # noqa: E402
+import aws_cdk as cdk
 
-from infra import nag, settings  # noqa: E402
-from infra.stages import EnvironmentStage  # noqa: E402
+import sagemaker_hosting as hosting
+from infra import nag, settings
+from infra.stages import EnvironmentStage
 
 app = cdk.App()
 only = app.node.try_get_context("env")

@@ -14,6 +14,8 @@ import aws_cdk as cdk
 IMAGE = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 REPOSITORY = "arn:aws:ecr:eu-west-1:123456789012:repository/churn"
 BUCKET = "arn:aws:s3:::models-eu-west-1"
+PER_STACK = 50
+"""Endpoints in one stack: eight resources each, of the 500 that CloudFormation takes."""
 CONTEXT = {
     "@aws-cdk/core:validateAgainstDefaultRules": True,
     "@aws-cdk/aws-iam:minimizePolicies": True,
@@ -279,10 +281,11 @@ def main() -> None:
     """Synthesize the app that the command line names."""
     kind, count, outdir = sys.argv[1:4]
     app = cdk.App(outdir=outdir, context=CONTEXT, analytics_reporting=False)
-    stack = cdk.Stack(
-        app, "Bench", env=cdk.Environment(account="123456789012", region="eu-west-1")
-    )
-    {"ours": ours, "l1": l1, "alpha": alpha}[kind](stack, int(count))
+    build = {"ours": ours, "l1": l1, "alpha": alpha}[kind]
+    env = cdk.Environment(account="123456789012", region="eu-west-1")
+    for first in range(0, int(count), PER_STACK):
+        stack = cdk.Stack(app, f"Bench{first // PER_STACK}", env=env)
+        build(stack, min(PER_STACK, int(count) - first))
     if "--rules" in sys.argv:
         import sagemaker_hosting as hosting
 

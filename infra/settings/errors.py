@@ -13,9 +13,7 @@ class SettingsError(Exception):
         key: The path of the key, such as ``endpoints.iris.capacity.min``.
     """
 
-    def __init__(
-        self, message: str, *, fix: str = "", where: str = "", key: str = ""
-    ) -> None:
+    def __init__(self, message: str, *, fix: str = "", where: str = "", key: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.fix = fix

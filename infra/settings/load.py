@@ -85,8 +85,9 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     for key, value in above.items():
         known = below.get(key)
         if isinstance(known, dict) and isinstance(value, dict) and key not in _REPLACED_WHOLE:
-            value = _over(known, value)
-        result[key] = value
+            result[key] = _over(known, value)
+        else:
+            result[key] = value
     return result
 
 

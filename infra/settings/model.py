@@ -177,9 +177,10 @@ class Network(_Settings):
     """A VPC without a way out, with an endpoint to S3."""
 
     cidr: str = Field(description="Its addresses.", examples=["10.0.0.0/20"])
-    availability_zones: Annotated[int, Field(ge=2, le=6)] = Field(
-        description="How many it spans.", examples=[2]
-    )
+    # By letter: how many there are is looked up in the account, which a synthesis must not need.
+    availability_zones: Annotated[
+        list[Annotated[str, Field(pattern=r"^[a-f]$")]], Field(min_length=2, max_length=6)
+    ] = Field(description="Those that it spans, by letter.", examples=[["a", "b"]])
 
 
 class Environment(_Settings):
@@ -206,9 +207,9 @@ class Environment(_Settings):
     )
     network: Network | None = Field(description="The VPC. Null: SageMaker's own network.")
     tags: dict[str, str] = Field(description="Tags of everything, beside environment.")
-    endpoints: dict[
-        Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")], Endpoint
-    ] = Field(description="The endpoints, by name.")
+    endpoints: dict[Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9-]*$")], Endpoint] = Field(
+        description="The endpoints, by name."
+    )
 
 
 def _unknown_key(key: str, known: list[str]) -> PydanticCustomError:

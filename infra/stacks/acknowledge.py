@@ -1,4 +1,7 @@
-"""Findings of the security packs that are right as they are, each with its reason."""
+"""Findings of the cdk-nag packs that are right as they are, each with its reason.
+
+An acknowledged finding stays in the validation report, among the suppressed ones, with the reason.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +11,127 @@ from typing import Final
 import aws_cdk as cdk
 from constructs import IConstruct
 
-REGULATIONS: Final = ("NIST.800.53.R5", "HIPAA.Security", "PCI.DSS.321")
-"""The packs that share their rules with one another."""
+import sagemaker_hosting as hosting
+
+_REGULATIONS: Final = ("NIST.800.53.R5", "HIPAA.Security", "PCI.DSS.321")
+
+# How cdk-nag spells the ARN of the foundation's bucket. The name of the output is the CDK's.
+_CAPTURED: Final = (
+    '{{"Fn::GetStackOutput":{{"StackName":"{stack}","Region":"{region}",'
+    '"OutputName":"PublishOutputFnGetAttCaptured45005CB0Arn71AAA1CC"}}}}'
+)
 
 
-def acknowledge(construct: IConstruct, reason: str, *, rules: Sequence[str]) -> None:
-    """Acknowledge findings on a construct and what is below it.
+def inline_policy(construct: IConstruct) -> None:
+    """Acknowledge that a role carries its permissions itself."""
+    _regulations(
+        construct,
+        ["IAMNoInlinePolicy"],
+        "the permissions fit this one role and nothing else; as a managed policy they could be "
+        "attached elsewhere, and would outlive the role",
+    )
+
+
+def access_logs(bucket: IConstruct) -> None:
+    """Acknowledge how the bucket of access logs is kept."""
+    _regulations(
+        bucket,
+        ["S3DefaultEncryptionKMS"],
+        "server access logs can be delivered only to a bucket that S3 encrypts with its own key: "
+        "https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html",
+    )
+    _no_replication(bucket)
+
+
+def captured_requests(bucket: IConstruct) -> None:
+    """Acknowledge how captured requests are kept."""
+    _no_replication(bucket)
+
+
+def default_security_group(vpc: IConstruct) -> None:
+    """Acknowledge that the VPC's default security group keeps its rules."""
+    _regulations(
+        vpc,
+        ["VPCDefaultSecurityGroupClosed"],
+        "nothing is in the default group: every model has its own. Emptying it takes a Lambda "
+        "function that may change security groups, a larger risk than an unused group",
+    )
+
+
+def execution_role(model: hosting.Model, *, in_vpc: bool) -> None:
+    """Acknowledge the statements of a model's execution role that AWS cannot scope."""
+    role = model.role
+    stack = cdk.Stack.of(model)
+    inline_policy(role)
+    _wildcard(
+        role,
+        "*",
+        "ecr:GetAuthorizationToken, and in a VPC the Describe actions of EC2, take no resource",
+    )
+    if in_vpc:
+        _wildcard(
+            role,
+            f"arn:aws:ec2:{stack.region}:{_account(stack)}:network-interface/*",
+            "SageMaker makes the interfaces, so their ids are unknown; the same statement fixes "
+            "subnets and security group",
+        )
+
+
+def endpoint_policy(
+    name: str, endpoint: hosting.RealTimeEndpoint, *, foundation: str | None
+) -> None:
+    """Acknowledge the statements of an endpoint's policy that AWS cannot scope.
 
     Args:
-        construct: The narrowest construct that has the findings.
-        reason: Why it is right as it is; ends up in the validation report.
-        rules: Rule ids. One without a pack is that of all three `REGULATIONS`.
+        name: The endpoint's name in the settings, the prefix of what it captures.
+        endpoint: The endpoint.
+        foundation: The name of the stack that holds the bucket; None without a bucket.
     """
-    ids = [
-        id
-        for rule in rules
-        for id in ([rule] if "-" in rule else [f"{pack}-{rule}" for pack in REGULATIONS])
-    ]
+    policy = endpoint.node.find_child("Policy")
+    stack = cdk.Stack.of(endpoint)
+    inline_policy(policy)
+    _wildcard(
+        policy, "*", "cloudwatch:PutMetricData takes no resource; the namespaces are fixed instead"
+    )
+    _wildcard(
+        policy,
+        f"arn:aws:logs:{stack.region}:{_account(stack)}:log-group:"
+        f"/aws/sagemaker/Endpoints/{endpoint.endpoint_name}:log-stream:*",
+        "SageMaker names the log streams; the log group is that of this endpoint",
+    )
+    if foundation is None:
+        return
+    _wildcard(
+        policy,
+        f"{_CAPTURED.format(stack=foundation, region=stack.region)}/{name}/*",
+        "SageMaker names the objects; the prefix is that of this endpoint",
+    )
+
+
+def _no_replication(bucket: IConstruct) -> None:
+    _regulations(
+        bucket,
+        ["S3BucketReplicationEnabled"],
+        "a sample that expires and can be taken anew; a copy in another Region would spread what "
+        "customers sent, and nothing is restored from it",
+    )
+
+
+def _wildcard(construct: IConstruct, resource: str, reason: str) -> None:
+    _acknowledge(construct, [f"AwsSolutions::AwsSolutions-IAM5[Resource::{resource}]"], reason)
+
+
+def _regulations(construct: IConstruct, rules: Sequence[str], reason: str) -> None:
+    _acknowledge(
+        construct, [f"{pack}::{pack}-{rule}" for pack in _REGULATIONS for rule in rules], reason
+    )
+
+
+def _acknowledge(construct: IConstruct, ids: Sequence[str], reason: str) -> None:
     cdk.Validations.of(construct).acknowledge(
         *(cdk.Acknowledgment(id=id, reason=reason) for id in ids)
     )
+
+
+def _account(stack: cdk.Stack) -> str:
+    return "<AWS::AccountId>" if cdk.Token.is_unresolved(stack.account) else stack.account

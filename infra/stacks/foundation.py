@@ -10,10 +10,11 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct
 
 from infra.settings import Environment
+from infra.stacks import acknowledge
 
 
 class FoundationStack(cdk.Stack):
-    """The key, the alarm topic and the bucket of captured requests, as far as settings ask for them.
+    """The key, the alarm topic and the bucket of captured requests, where settings ask for them.
 
     What is stored here stays when the stack is deleted.
     """
@@ -118,7 +119,8 @@ class FoundationStack(cdk.Stack):
             versioned=True,
             lifecycle_rules=[_expiration(retention_days)],
         )
-        return s3.Bucket(
+        acknowledge.access_logs(access_logs)
+        captured = s3.Bucket(
             self,
             "Captured",
             encryption=s3.BucketEncryption.KMS if self.key else s3.BucketEncryption.S3_MANAGED,
@@ -131,6 +133,8 @@ class FoundationStack(cdk.Stack):
             server_access_logs_prefix="captured/",
             lifecycle_rules=[_expiration(retention_days)],
         )
+        acknowledge.captured_requests(captured)
+        return captured
 
 
 def _captures(settings: Environment) -> bool:

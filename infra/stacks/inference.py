@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Final
 
 import aws_cdk as cdk
-import sagemaker_hosting as hosting
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 from constructs import Construct
 
+import sagemaker_hosting as hosting
 from infra import settings as app_settings
 from infra.settings import Endpoint, Environment, SettingsError
 from infra.settings.model import Alarms, Rollout
 from infra.settings.units import Part
+from infra.stacks import acknowledge
 
 _PROJECT: Final = Path(__file__).resolve().parents[2]
 
@@ -68,6 +69,7 @@ class InferenceStack(cdk.Stack):
         self._key = encryption_key
         self._topics = [alarm_topic] if alarm_topic else []
         self._bucket = capture_bucket
+        self._foundation = cdk.Stack.of(capture_bucket).stack_name if capture_bucket else None
         self.endpoints: dict[str, hosting.RealTimeEndpoint] = {}
         for name, endpoint in settings.endpoints.items():
             try:
@@ -90,15 +92,14 @@ class InferenceStack(cdk.Stack):
             instance_type=settings.instance_type,
             scaling=hosting.Scaling(
                 min_capacity=settings.capacity.min, max_capacity=settings.capacity.max
-            ).track_invocations(
-                per_instance_per_minute=settings.capacity.invocations_per_instance
-            ),
+            ).track_invocations(per_instance_per_minute=settings.capacity.invocations_per_instance),
             rollout=_rollout(settings.rollout),
             rollback_on=_alarms(settings.alarms),
             alarm_topics=self._topics,
             encryption_key=self._key,
             data_capture=self._data_capture(name, settings.data_capture),
         )
+        acknowledge.endpoint_policy(name, endpoint, foundation=self._foundation)
         cdk.CfnOutput(scope, "Name", key=f"{name}EndpointName", value=endpoint.endpoint_name)
         return endpoint
 
@@ -110,7 +111,7 @@ class InferenceStack(cdk.Stack):
                 f"model.directory {model.directory!r} does not exist",
                 fix="train the model first, as in: python -m infra.models.iris.train",
             )
-        return hosting.Model(
+        declared = hosting.Model(
             scope,
             "Model",
             image=hosting.ContainerImage.from_deep_learning_container(
@@ -126,6 +127,8 @@ class InferenceStack(cdk.Stack):
                 else None
             ),
         )
+        acknowledge.execution_role(declared, in_vpc=self._vpc is not None)
+        return declared
 
     def _data_capture(self, name: str, share: float | None) -> hosting.DataCapture | None:
         if not share or self._bucket is None:
@@ -173,9 +176,7 @@ def _alarms(settings: Alarms) -> list[hosting.RollbackAlarm]:
     if (p50 := _duration(settings.p50_latency)) is not None:
         alarms.append(hosting.RollbackAlarm.p50_latency(above=p50))
     if settings.cpu_utilization is not None:
-        alarms.append(
-            hosting.RollbackAlarm.cpu_utilization(above_percent=settings.cpu_utilization)
-        )
+        alarms.append(hosting.RollbackAlarm.cpu_utilization(above_percent=settings.cpu_utilization))
     return alarms
 
 

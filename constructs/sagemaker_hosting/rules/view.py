@@ -159,8 +159,12 @@ class View:
                 yield View(value.raw, value.path)
 
     def _walk(self, path: str) -> list[Value]:
+        names = _split(path)
+        # Most rules ask for something that is not there: that answer comes first.
+        if self.is_known and names[0] != "*" and names[0] not in self.properties:
+            return []
         found = [Value(self.path, self.properties if self.is_known else _UNKNOWN)]
-        for name in _split(path):
+        for name in names:
             found = [child for value in found for child in _step(value, name)]
         return found
 

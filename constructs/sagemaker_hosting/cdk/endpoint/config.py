@@ -11,7 +11,7 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._stack import in_stack_of, stack_facts
+from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant
 from sagemaker_hosting.core.errors import InvalidProps

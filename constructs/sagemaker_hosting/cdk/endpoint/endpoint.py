@@ -14,7 +14,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
 from sagemaker_hosting.cdk._roles import attach_statements
-from sagemaker_hosting.cdk._stack import StackFacts, in_stack_of, stack_facts
+from sagemaker_hosting.cdk._surroundings import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
@@ -26,7 +26,7 @@ from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
-from sagemaker_hosting.rules import enforce, enforce_rollout
+from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -203,13 +203,6 @@ class Endpoint(EndpointBase):
         rendered_alarms, alarm_arns = self._create_alarms(rollback_on, alarm_topics)
         fleet = self._fleet(autoscaled=bool(scaling))
         deployment = rollout.render(fleet, self._alarm_names) if rollout is not None else None
-        if deployment is not None:
-            enforce_rollout(
-                deployment,
-                config.rendered_variants,
-                alarms=rendered_alarms,
-                autoscaled=bool(scaling),
-            )
         properties: Properties = {
             "EndpointName": self._name,
             "EndpointConfigName": config.endpoint_config_name,
@@ -217,7 +210,16 @@ class Endpoint(EndpointBase):
             **(_RETAINED if scaling else {}),
             "Tags": tag_properties(tags),
         }
-        enforce(_TYPE, properties)
+        enforce(
+            _TYPE,
+            properties,
+            related={
+                "EndpointConfig": [{"ProductionVariants": list(config.rendered_variants)}]
+                if config.rendered_variants
+                else [],
+                "Alarm": rendered_alarms,
+            },
+        )
         self._resource = create_l1(sagemaker.CfnEndpoint, self, "Resource", properties)
         self._allow(alarm_arns)
         for variant_name, variant_scaling in scaling.items():
@@ -484,7 +486,10 @@ class Endpoint(EndpointBase):
         for policy in attach_statements(
             self, "Policy", models.values(), statements, policy_name=f"Endpoint-{self._name}"
         ):
-            self._resource.node.add_dependency(policy)
+            if isinstance(policy, cdk.CfnResource):
+                self._resource.add_resource_dependency(policy)
+            else:
+                self._resource.node.add_dependency(policy)
 
 
 class _ImportedEndpoint(EndpointBase):

@@ -10,7 +10,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
-from sagemaker_hosting.cdk._stack import in_stack_of
+from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint

@@ -15,6 +15,7 @@ from constructs import Construct
 
 from sagemaker_hosting.artifact.pack import check_archive, pack_directory
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._surroundings import bucket_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
@@ -118,11 +119,12 @@ class _S3ModelData(ModelData):
     encryption_key: kms.IKey | None
 
     def bind(self, scope: Construct) -> BoundModelData:
-        key = self.encryption_key or self.bucket.encryption_key
+        bucket = bucket_facts(self.bucket)
+        key = self.encryption_key
         return BoundModelData(
-            url=f"s3://{self.bucket.bucket_name}/{self.key}",
+            url=f"s3://{bucket.name}/{self.key}",
             statements=_read_statements(
-                self.bucket.bucket_arn, self.key, key.key_arn if key else None
+                bucket.arn, self.key, bucket.encryption_key_arn if key is None else key.key_arn
             ),
         )
 

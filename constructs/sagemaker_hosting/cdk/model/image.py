@@ -14,7 +14,7 @@ from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk._stack import stack_facts
+from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts import registries

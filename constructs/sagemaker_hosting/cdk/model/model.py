@@ -13,7 +13,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
 from sagemaker_hosting.cdk._roles import attach_statements, policy_document
-from sagemaker_hosting.cdk._stack import in_stack_of, stack_facts
+from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
 from sagemaker_hosting.core.errors import InvalidProps

@@ -382,7 +382,7 @@ class ExistingAlarm(RollbackAlarm):
 
     def render(self, watched: Watched) -> None:
         """Return nothing: it exists already."""
-        return None
+        return
 
 
 @dataclass(frozen=True, kw_only=True)

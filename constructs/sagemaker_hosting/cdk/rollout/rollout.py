@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import aws_cdk as cdk
@@ -143,7 +144,11 @@ def default_rollout(fleet: Fleet, *, guardrails_supported: bool) -> RolloutStrat
     """
     if not guardrails_supported:
         return None
-    return Rollout.all_at_once() if fleet.size == 1 else Rollout.canary()
+    return _all_at_once() if fleet.size == 1 else _canary()
+
+
+_all_at_once = cache(Rollout.all_at_once)
+_canary = cache(Rollout.canary)
 
 
 def _given(**arguments: Any) -> dict[str, Any]:

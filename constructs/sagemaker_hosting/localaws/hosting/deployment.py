@@ -10,7 +10,7 @@ from typing import Any
 from moto.cloudwatch.models import cloudwatch_backends
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.localaws.hosting import rollout
+from sagemaker_hosting.localaws.hosting import alarms, rollout
 from sagemaker_hosting.localaws.hosting.clock import clock
 from sagemaker_hosting.localaws.hosting.model_server import CannotRun
 from sagemaker_hosting.localaws.hosting.state import Endpoint, Fleet, Request, now
@@ -81,11 +81,11 @@ class Deployments:
                 return
         self._finish(endpoint, green, blue, "")
 
-    def _bake(self, endpoint: Endpoint, seconds: float, alarms: list[str]) -> str:
+    def _bake(self, endpoint: Endpoint, seconds: float, names: list[str]) -> str:
         """Watch the alarms for that long; return the first one in ALARM, or nothing."""
         deadline = clock.deadline(seconds)
         while seconds > 0 and not endpoint.gone.is_set():
-            if alarm := self._in_alarm(alarms):
+            if alarm := self._in_alarm(names):
                 return alarm
             left = deadline - time.monotonic()
             if left <= 0:
@@ -94,10 +94,15 @@ class Deployments:
         return ""
 
     def _in_alarm(self, names: list[str]) -> str:
-        known = cloudwatch_backends[self._account][self._region].alarms
-        return next(
-            (name for name in names if name in known and known[name].state_value == "ALARM"), ""
-        )
+        backend = cloudwatch_backends[self._account][self._region]
+        for name in names:
+            alarm = backend.alarms.get(name)
+            if alarm is None:
+                continue
+            alarms.evaluate(backend, alarm)
+            if alarm.state_value == "ALARM":
+                return name
+        return ""
 
     def _finish(self, endpoint: Endpoint, kept: Fleet, ended: Fleet, problem: str) -> None:
         with endpoint.lock:

@@ -99,7 +99,8 @@ def record_invocation(
         {"Name": "VariantName", "Value": variant},
     ]
     fleet = [*both, {"Name": "EndpointConfigName", "Value": config}]
-    stamp = datetime.now(UTC)
+    # moto compares metric times without a zone.
+    stamp = datetime.now(UTC).replace(tzinfo=None)
     data: list[dict[str, Any]] = [
         {
             "MetricName": name,

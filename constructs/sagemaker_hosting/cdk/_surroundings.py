@@ -1,4 +1,4 @@
-"""What constructs ask of their stack, asked once.
+"""What constructs ask of their surroundings, asked once.
 
 Each question to the CDK is a round trip to Node.js; an endpoint would ask the same ones a dozen
 times.
@@ -11,6 +11,7 @@ from typing import Final
 from weakref import WeakKeyDictionary
 
 import aws_cdk as cdk
+from aws_cdk import aws_s3 as s3
 from constructs import Construct, IConstruct
 
 
@@ -54,6 +55,25 @@ class StackFacts:
         return f"arn:{self.partition}:{service}:{region}:{account}:{resource}"
 
 
+class BucketFacts:
+    """What a model asks of the bucket that its artifact is in."""
+
+    def __init__(self, bucket: s3.IBucket) -> None:
+        key = bucket.encryption_key
+        self.name = bucket.bucket_name
+        self.arn = bucket.bucket_arn
+        self.encryption_key_arn = None if key is None else key.key_arn
+
+
+def bucket_facts(bucket: s3.IBucket) -> BucketFacts:
+    """Return the facts of ``bucket``."""
+    known = _BUCKETS.get(bucket)
+    if known is None:
+        known = _BUCKETS[bucket] = BucketFacts(bucket)
+    return known
+
+
+_BUCKETS: Final[WeakKeyDictionary[s3.IBucket, BucketFacts]] = WeakKeyDictionary()
 _KNOWN: Final[WeakKeyDictionary[IConstruct, StackFacts]] = WeakKeyDictionary()
 
 

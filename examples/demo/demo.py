@@ -1,0 +1,348 @@
+"""Deploy the dev environment into a local AWS and ask its endpoint: ``make demo``.
+
+The real ``cdk bootstrap`` and ``cdk deploy`` run against a local AWS on the loopback interface, with
+the same ``app.py`` that deploys to AWS. No account is needed and none is touched.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rich.console import Console
+from rich.status import Status
+from sagemaker_hosting import HostingError
+from sagemaker_hosting.localaws.server import LocalAws
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from infra import settings  # noqa: E402
+from infra.models.iris import train  # noqa: E402
+
+ENVIRONMENT = "dev"
+ACCOUNT = "123456789012"
+WORK = ROOT / "build" / "demo"
+LOG = WORK / "demo.log"
+ASSEMBLY = WORK / "cdk.out"
+STAGES = 5
+FLOWERS = {
+    "setosa": [5.1, 3.5, 1.4, 0.2],
+    "versicolor": [6.0, 2.9, 4.5, 1.5],
+    "virginica": [6.7, 3.0, 5.2, 2.3],
+}
+_TAIL_LINES = 25
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
+
+
+class DemoError(Exception):
+    """A stage has failed; the text says why."""
+
+
+class Progress:
+    """Shows stages: a line that lives on a terminal, plain lines in a file."""
+
+    def __init__(self) -> None:
+        self.console = Console(highlight=False, soft_wrap=True)
+        self._number = 0
+        self._status: Status | None = None
+
+    @contextmanager
+    def stage(self, title: str) -> Iterator[list[str]]:
+        """Show a stage while the block runs; it appends what it found out to the list."""
+        self._number += 1
+        label = f"[{self._number}/{STAGES}] {title}"
+        notes: list[str] = []
+        started = time.monotonic()
+        if self.console.is_terminal:
+            with self.console.status(_plain(label)) as self._status:
+                yield notes
+            self._status = None
+        else:
+            self._print(f"{label} ...")
+            yield notes
+        seconds = f"{time.monotonic() - started:.1f} s"
+        if self.console.is_terminal:
+            self._print(f"{label}  {seconds}")
+        else:
+            notes.append(seconds)
+        if notes:
+            self._print(f"      {', '.join(notes)}")
+
+    def detail(self, text: str) -> None:
+        """Show what a stage is at; on a terminal only, where it can be taken away again."""
+        if self._status is not None:
+            width = self.console.width - 20
+            self._status.update(_plain(f"[{self._number}/{STAGES}] {text}"[:width]))
+
+    def _print(self, text: str) -> None:
+        self.console.print(text, markup=False)
+
+
+def main() -> int:
+    """Run the demo and return its exit code."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _end)
+    progress = Progress()
+    started = time.monotonic()
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    try:
+        summary = _run(progress)
+    except KeyboardInterrupt:
+        progress.console.print("\nstopped; nothing is left running", style="yellow")
+        return 130
+    except (DemoError, HostingError, settings.SettingsError) as error:
+        progress.console.print(f"\nthe demo failed: {error}", style="red", markup=False)
+        return 1
+    summary["took"] = [f"{time.monotonic() - started:.1f} s"]
+    progress.console.print()
+    width = max(map(len, summary)) + 2
+    for title, lines in summary.items():
+        for index, line in enumerate(lines):
+            head = title if index == 0 else ""
+            progress.console.print(f"{head:{width}}{line}", markup=False)
+    return 0
+
+
+def _run(progress: Progress) -> dict[str, list[str]]:
+    region = settings.load(ENVIRONMENT).region
+    with progress.stage("train a scikit-learn model") as notes:
+        trained = train.train()
+        notes.append(f"{_shown(train.MODEL_DIRECTORY)}{'' if trained else ', as it was'}")
+    aws = LocalAws(region=region)
+    try:
+        with progress.stage("start a local AWS") as notes:
+            aws.start()
+            notes.append(aws.endpoint_url)
+        with progress.stage("cdk bootstrap") as notes:
+            _cdk(progress, aws, "bootstrap", f"aws://{ACCOUNT}/{region}")
+            notes.append(f"account {ACCOUNT}, {region}")
+        with progress.stage(f"cdk deploy {ENVIRONMENT}") as notes:
+            outputs = WORK / "outputs.json"
+            _cdk(
+                progress,
+                aws,
+                "deploy",
+                f"{ENVIRONMENT}/**",
+                *("--context", f"env={ENVIRONMENT}"),
+                *("--require-approval", "never"),
+                *("--outputs-file", str(outputs)),
+            )
+            stacks = json.loads(outputs.read_text(encoding="utf-8"))
+            (endpoint_name,) = [value for stack in stacks.values() for value in stack.values()]
+            notes.append(f"stack {', '.join(stacks)}")
+        with progress.stage("invoke the endpoint through boto3") as notes:
+            predictions = _predictions(aws, endpoint_name)
+            notes.append(f"{len(predictions)} predictions")
+        return {**_described(aws, endpoint_name), "predictions": predictions, **_places()}
+    except KeyboardInterrupt:
+        raise
+    except Exception:
+        _append(f"\nwhat the local AWS printed:\n{aws.log()}")
+        raise
+    finally:
+        aws.stop()
+
+
+def _cdk(progress: Progress, aws: LocalAws, *arguments: str) -> None:
+    """Run the CDK CLI against the local AWS, with its output in the log.
+
+    Raises:
+        DemoError: It is not installed, or it failed.
+    """
+    environment = {
+        # No profile, credential or setting of the user's: nothing may reach a real account.
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("AWS_", "CDK_"))
+    }
+    environment |= aws.environment
+    environment |= {
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        "CDK_DISABLE_CLI_TELEMETRY": "true",
+        "CDK_DISABLE_VERSION_CHECK": "1",
+        "NO_COLOR": "1",
+        "PATH": os.pathsep.join(
+            [
+                str(ROOT / "node_modules" / ".bin"),
+                str(Path(sys.executable).parent),
+                os.environ.get("PATH", ""),
+            ]
+        ),
+    }
+    program = shutil.which("cdk", path=environment["PATH"])
+    if program is None:
+        raise DemoError("the CDK CLI is not installed\n  fix: make setup")
+    command = [program, *arguments, "--output", str(ASSEMBLY), "--progress", "events"]
+    command += ["--ci", "--no-notices", "--no-color"]
+    _append(f"\n$ cdk {' '.join(arguments)}\n")
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        # A group of its own, so that it can be ended with all that it has started.
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout is not None
+        for line in process.stdout:
+            _append(line)
+            if line.strip():
+                progress.detail(f"cdk {arguments[0]}: {_ESCAPES.sub('', line).strip()}")
+        code = process.wait()
+    finally:
+        _end_group(process)
+    if code:
+        tail = "\n".join(LOG.read_text(encoding="utf-8").splitlines()[-_TAIL_LINES:])
+        raise DemoError(
+            f"cdk {arguments[0]} ended with exit code {code}; its last lines:\n\n{tail}\n\n"
+            f"  the whole output is in {_shown(LOG)}"
+        )
+
+
+def _predictions(aws: LocalAws, endpoint_name: str) -> list[str]:
+    """Ask the endpoint for each flower and return a line for each answer.
+
+    Raises:
+        DemoError: An answer is wrong.
+    """
+    runtime = aws.client("sagemaker-runtime")
+    lines = []
+    for species, flower in FLOWERS.items():
+        started = time.monotonic()
+        response = runtime.invoke_endpoint(
+            EndpointName=endpoint_name,
+            ContentType="application/json",
+            Accept="application/json",
+            Body=json.dumps([flower]),
+        )
+        milliseconds = (time.monotonic() - started) * 1000
+        (answer,) = json.loads(response["Body"].read())["predictions"]
+        _append(f"{flower} -> {answer}\n")
+        if answer["species"] != species:
+            raise DemoError(f"{flower} is a {species}, and the endpoint says {answer['species']}")
+        share = answer["probabilities"][answer["species"]]
+        lines.append(f"{flower} is {answer['species']} ({share:.0%}), in {milliseconds:.0f} ms")
+    return lines
+
+
+def _described(aws: LocalAws, endpoint_name: str) -> dict[str, list[str]]:
+    """Return what the local AWS says of the endpoint, as a client of AWS would ask."""
+    sagemaker = aws.client("sagemaker")
+    endpoint = sagemaker.describe_endpoint(EndpointName=endpoint_name)
+    config = sagemaker.describe_endpoint_config(EndpointConfigName=endpoint["EndpointConfigName"])
+    variants = [
+        f"{item['VariantName']}: {item['InitialInstanceCount']} x {item['InstanceType']}"
+        for item in config["ProductionVariants"]
+    ]
+    scaling = aws.client("application-autoscaling")
+    targets = scaling.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"]
+    policies = scaling.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"]
+    alarms = aws.client("cloudwatch").describe_alarms()["MetricAlarms"]
+    return {
+        "endpoint": [f"{endpoint_name} ({endpoint['EndpointStatus']})"],
+        "variants": variants,
+        "scaling": [
+            f"{item['MinCapacity']} to {item['MaxCapacity']} instances, {_tracked(policies)}"
+            for item in targets
+        ],
+        "rollout": [_rollout()],
+        "alarms": [
+            f"{item['AlarmName']}: {item['StateValue']}"
+            for item in alarms
+            # The others belong to the scaling policy.
+            if endpoint_name.split("-")[0] == item["AlarmName"].split("-")[0]
+        ],
+    }
+
+
+def _tracked(policies: list[dict[str, Any]]) -> str:
+    tracked = [
+        policy["TargetTrackingScalingPolicyConfiguration"]
+        for policy in policies
+        if "TargetTrackingScalingPolicyConfiguration" in policy
+    ]
+    return ", ".join(
+        f"{item['PredefinedMetricSpecification']['PredefinedMetricType']} at "
+        f"{item['TargetValue']:g}"
+        for item in tracked
+    )
+
+
+def _rollout() -> str:
+    """Return how updates will move traffic, as the deployed template says."""
+    for path in ASSEMBLY.glob("**/*.template.json"):
+        for resource in json.loads(path.read_text(encoding="utf-8"))["Resources"].values():
+            if resource["Type"] == "AWS::SageMaker::Endpoint":
+                deployment = resource["Properties"]["DeploymentConfig"]
+                policy = deployment["BlueGreenUpdatePolicy"]
+                kind = policy["TrafficRoutingConfiguration"]["Type"].replace("_", " ").lower()
+                alarms = len(deployment["AutoRollbackConfiguration"]["Alarms"])
+                return (
+                    f"{kind}, baked for {policy['TerminationWaitInSeconds']} s, "
+                    f"rolled back by {alarms} alarm{'s' if alarms > 1 else ''}"
+                )
+    raise DemoError("no template holds an endpoint")
+
+
+def _places() -> dict[str, list[str]]:
+    return {
+        "templates": [_shown(path) for path in sorted(ASSEMBLY.glob("**/*.template.json"))],
+        "log": [_shown(LOG)],
+    }
+
+
+def _append(text: str) -> None:
+    with LOG.open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+def _end_group(process: subprocess.Popen[str]) -> None:
+    """End what a process has started, and the process itself."""
+    for number, patience in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+        try:
+            os.killpg(process.pid, number)
+        except ProcessLookupError:
+            break
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            continue
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """Leave as Ctrl-C does, through every clean-up."""
+    raise KeyboardInterrupt
+
+
+def _plain(text: str) -> str:
+    """Return text that rich shows as it is."""
+    return text.replace("[", r"\[")
+
+
+def _shown(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
