@@ -58,6 +58,9 @@ lint: setup ## ruff, mypy --strict, the import walls
 bench: setup ## Time synthesis beside raw L1 and the alpha L2
 	@$(BIN)/python benchmarks/synth.py
 
+docs: setup ## Write the generated pages of the documentation anew
+	@$(BIN)/python -m sagemaker_hosting.localaws.coverage > docs/local-aws-coverage.md
+
 requirements: setup ## Compile requirements.txt anew from pyproject.toml
 	@uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-emit-package cdk-sagemaker-hosting \

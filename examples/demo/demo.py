@@ -1,11 +1,12 @@
 """Deploy the dev environment into a local AWS and ask its endpoint: ``make demo``.
 
-The real ``cdk bootstrap`` and ``cdk deploy`` run against a local AWS on the loopback interface, with
-the same ``app.py`` that deploys to AWS. No account is needed and none is touched.
+The real ``cdk bootstrap`` and ``cdk deploy`` run against a local AWS on the loopback interface,
+with the same ``app.py`` that deploys to AWS. No account is needed and none is touched.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -16,12 +17,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from rich.console import Console
 from rich.status import Status
+
 from sagemaker_hosting import HostingError
 from sagemaker_hosting.localaws.server import LocalAws
 
@@ -33,9 +36,6 @@ from infra.models.iris import train  # noqa: E402
 
 ENVIRONMENT = "dev"
 ACCOUNT = "123456789012"
-WORK = ROOT / "build" / "demo"
-LOG = WORK / "demo.log"
-ASSEMBLY = WORK / "cdk.out"
 STAGES = 5
 FLOWERS = {
     "setosa": [5.1, 3.5, 1.4, 0.2],
@@ -48,6 +48,28 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 
 class DemoError(Exception):
     """A stage has failed; the text says why."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the demo writes."""
+
+    work: Path
+
+    @property
+    def log(self) -> Path:
+        """What the programs print that it runs."""
+        return self.work / "demo.log"
+
+    @property
+    def assembly(self) -> Path:
+        """The templates."""
+        return self.work / "cdk.out"
+
+    def append(self, text: str) -> None:
+        """Add to the log."""
+        with self.log.open("a", encoding="utf-8") as file:
+            file.write(text)
 
 
 class Progress:
@@ -92,14 +114,24 @@ class Progress:
 
 def main() -> int:
     """Run the demo and return its exit code."""
+    parser = argparse.ArgumentParser(
+        description="Deploy dev into a local AWS and ask its endpoint."
+    )
+    parser.add_argument(
+        "--output",
+        type=Path,
+        default=ROOT / "build" / "demo",
+        help="where log and templates go; replaced (default: build/demo)",
+    )
+    places = Places(parser.parse_args().output.resolve())
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
     progress = Progress()
     started = time.monotonic()
-    shutil.rmtree(WORK, ignore_errors=True)
-    WORK.mkdir(parents=True)
+    shutil.rmtree(places.work, ignore_errors=True)
+    places.work.mkdir(parents=True)
     try:
-        summary = _run(progress)
+        summary = _run(progress, places)
     except KeyboardInterrupt:
         progress.console.print("\nstopped; nothing is left running", style="yellow")
         return 130
@@ -116,7 +148,7 @@ def main() -> int:
     return 0
 
 
-def _run(progress: Progress) -> dict[str, list[str]]:
+def _run(progress: Progress, places: Places) -> dict[str, list[str]]:
     region = settings.load(ENVIRONMENT).region
     with progress.stage("train a scikit-learn model") as notes:
         trained = train.train()
@@ -127,36 +159,41 @@ def _run(progress: Progress) -> dict[str, list[str]]:
             aws.start()
             notes.append(aws.endpoint_url)
         with progress.stage("cdk bootstrap") as notes:
-            _cdk(progress, aws, "bootstrap", f"aws://{ACCOUNT}/{region}")
+            # Outside the project: the account needs to be prepared once, whatever the app.
+            command = ["bootstrap", f"aws://{ACCOUNT}/{region}"]
+            _cdk(progress, places, aws, command, directory=places.work)
             notes.append(f"account {ACCOUNT}, {region}")
         with progress.stage(f"cdk deploy {ENVIRONMENT}") as notes:
-            outputs = WORK / "outputs.json"
-            _cdk(
-                progress,
-                aws,
-                "deploy",
-                f"{ENVIRONMENT}/**",
-                *("--context", f"env={ENVIRONMENT}"),
-                *("--require-approval", "never"),
-                *("--outputs-file", str(outputs)),
-            )
+            outputs = places.work / "outputs.json"
+            command = ["deploy", f"{ENVIRONMENT}/**", "--context", f"env={ENVIRONMENT}"]
+            command += ["--require-approval", "never", "--progress", "events"]
+            command += ["--outputs-file", str(outputs), "--output", str(places.assembly)]
+            _cdk(progress, places, aws, command)
             stacks = json.loads(outputs.read_text(encoding="utf-8"))
             (endpoint_name,) = [value for stack in stacks.values() for value in stack.values()]
             notes.append(f"stack {', '.join(stacks)}")
         with progress.stage("invoke the endpoint through boto3") as notes:
-            predictions = _predictions(aws, endpoint_name)
+            predictions = _predictions(aws, endpoint_name, places)
             notes.append(f"{len(predictions)} predictions")
-        return {**_described(aws, endpoint_name), "predictions": predictions, **_places()}
+        described = _described(aws, endpoint_name, places)
+        return {**described, "predictions": predictions, **_written(places)}
     except KeyboardInterrupt:
         raise
     except Exception:
-        _append(f"\nwhat the local AWS printed:\n{aws.log()}")
+        places.append(f"\nwhat the local AWS printed:\n{aws.log()}")
         raise
     finally:
         aws.stop()
 
 
-def _cdk(progress: Progress, aws: LocalAws, *arguments: str) -> None:
+def _cdk(
+    progress: Progress,
+    places: Places,
+    aws: LocalAws,
+    arguments: list[str],
+    *,
+    directory: Path = ROOT,
+) -> None:
     """Run the CDK CLI against the local AWS, with its output in the log.
 
     Raises:
@@ -186,12 +223,11 @@ def _cdk(progress: Progress, aws: LocalAws, *arguments: str) -> None:
     program = shutil.which("cdk", path=environment["PATH"])
     if program is None:
         raise DemoError("the CDK CLI is not installed\n  fix: make setup")
-    command = [program, *arguments, "--output", str(ASSEMBLY), "--progress", "events"]
-    command += ["--ci", "--no-notices", "--no-color"]
-    _append(f"\n$ cdk {' '.join(arguments)}\n")
+    command = [program, *arguments, "--ci", "--no-notices", "--no-color"]
+    places.append(f"\n$ cdk {' '.join(arguments)}\n")
     process = subprocess.Popen(
         command,
-        cwd=ROOT,
+        cwd=directory,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
@@ -204,21 +240,21 @@ def _cdk(progress: Progress, aws: LocalAws, *arguments: str) -> None:
     try:
         assert process.stdout is not None
         for line in process.stdout:
-            _append(line)
+            places.append(line)
             if line.strip():
                 progress.detail(f"cdk {arguments[0]}: {_ESCAPES.sub('', line).strip()}")
         code = process.wait()
     finally:
         _end_group(process)
     if code:
-        tail = "\n".join(LOG.read_text(encoding="utf-8").splitlines()[-_TAIL_LINES:])
+        tail = "\n".join(places.log.read_text(encoding="utf-8").splitlines()[-_TAIL_LINES:])
         raise DemoError(
             f"cdk {arguments[0]} ended with exit code {code}; its last lines:\n\n{tail}\n\n"
-            f"  the whole output is in {_shown(LOG)}"
+            f"  the whole output is in {_shown(places.log)}"
         )
 
 
-def _predictions(aws: LocalAws, endpoint_name: str) -> list[str]:
+def _predictions(aws: LocalAws, endpoint_name: str, places: Places) -> list[str]:
     """Ask the endpoint for each flower and return a line for each answer.
 
     Raises:
@@ -236,7 +272,7 @@ def _predictions(aws: LocalAws, endpoint_name: str) -> list[str]:
         )
         milliseconds = (time.monotonic() - started) * 1000
         (answer,) = json.loads(response["Body"].read())["predictions"]
-        _append(f"{flower} -> {answer}\n")
+        places.append(f"{flower} -> {answer}\n")
         if answer["species"] != species:
             raise DemoError(f"{flower} is a {species}, and the endpoint says {answer['species']}")
         share = answer["probabilities"][answer["species"]]
@@ -244,7 +280,7 @@ def _predictions(aws: LocalAws, endpoint_name: str) -> list[str]:
     return lines
 
 
-def _described(aws: LocalAws, endpoint_name: str) -> dict[str, list[str]]:
+def _described(aws: LocalAws, endpoint_name: str, places: Places) -> dict[str, list[str]]:
     """Return what the local AWS says of the endpoint, as a client of AWS would ask."""
     sagemaker = aws.client("sagemaker")
     endpoint = sagemaker.describe_endpoint(EndpointName=endpoint_name)
@@ -264,12 +300,12 @@ def _described(aws: LocalAws, endpoint_name: str) -> dict[str, list[str]]:
             f"{item['MinCapacity']} to {item['MaxCapacity']} instances, {_tracked(policies)}"
             for item in targets
         ],
-        "rollout": [_rollout()],
+        "rollout": [_rollout(places)],
         "alarms": [
             f"{item['AlarmName']}: {item['StateValue']}"
             for item in alarms
-            # The others belong to the scaling policy.
-            if endpoint_name.split("-")[0] == item["AlarmName"].split("-")[0]
+            # Application Auto Scaling makes alarms of its own for each policy.
+            if not item["AlarmName"].startswith("TargetTracking-")
         ],
     }
 
@@ -287,9 +323,9 @@ def _tracked(policies: list[dict[str, Any]]) -> str:
     )
 
 
-def _rollout() -> str:
+def _rollout(places: Places) -> str:
     """Return how updates will move traffic, as the deployed template says."""
-    for path in ASSEMBLY.glob("**/*.template.json"):
+    for path in places.assembly.glob("**/*.template.json"):
         for resource in json.loads(path.read_text(encoding="utf-8"))["Resources"].values():
             if resource["Type"] == "AWS::SageMaker::Endpoint":
                 deployment = resource["Properties"]["DeploymentConfig"]
@@ -303,16 +339,11 @@ def _rollout() -> str:
     raise DemoError("no template holds an endpoint")
 
 
-def _places() -> dict[str, list[str]]:
+def _written(places: Places) -> dict[str, list[str]]:
     return {
-        "templates": [_shown(path) for path in sorted(ASSEMBLY.glob("**/*.template.json"))],
-        "log": [_shown(LOG)],
+        "templates": [_shown(path) for path in sorted(places.assembly.glob("**/*.template.json"))],
+        "log": [_shown(places.log)],
     }
-
-
-def _append(text: str) -> None:
-    with LOG.open("a", encoding="utf-8") as file:
-        file.write(text)
 
 
 def _end_group(process: subprocess.Popen[str]) -> None:
@@ -341,7 +372,7 @@ def _plain(text: str) -> str:
 
 
 def _shown(path: Path) -> str:
-    return str(path.relative_to(ROOT))
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ infra/environments/schema.json     for editors; python -m infra.settings --schem
 """
 
 from infra.settings.errors import SettingsError
-from infra.settings.load import environment_names, load, where
+from infra.settings.loading import environment_names, load, where
 from infra.settings.model import Endpoint, Environment
 
 __all__ = ["Endpoint", "Environment", "SettingsError", "environment_names", "load", "where"]

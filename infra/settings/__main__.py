@@ -7,7 +7,7 @@ import sys
 
 from infra.settings.errors import SettingsError
 from infra.settings.files import shown
-from infra.settings.load import FOLDER, environment_names, load
+from infra.settings.loading import FOLDER, environment_names, load
 from infra.settings.schema import schema_text
 
 

@@ -6,7 +6,7 @@ import copy
 import json
 from typing import Any
 
-from infra.settings.load import EVERY_ENDPOINT
+from infra.settings.loading import EVERY_ENDPOINT
 from infra.settings.model import Environment
 
 

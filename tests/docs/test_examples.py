@@ -42,6 +42,22 @@ def test_the_error_in_the_readme_is_the_one_that_is_raised(capsys: pytest.Captur
     assert shown[1].splitlines()[:2] == [first, fix]
 
 
+def test_the_coverage_page_is_in_step():
+    from sagemaker_hosting.localaws import coverage
+
+    written = (ROOT / "docs/local-aws-coverage.md").read_text(encoding="utf-8")
+    assert written == coverage.page(), "run: make docs"
+
+
+def test_the_example_of_a_test_passes(local_aws: object):
+    namespace: dict[str, object] = {}
+    for source in blocks(ROOT / "docs/local-aws.md"):
+        exec(source, namespace)
+    test = namespace["test_what_the_deployment_creates"]
+    assert callable(test)
+    test(local_aws)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path):
     targets = re.findall(r"\]\((?!https?://)([^)#]+)", page.read_text(encoding="utf-8"))

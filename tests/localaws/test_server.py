@@ -42,9 +42,12 @@ def test_no_model_outlives_the_server(tmp_path: Path, end: signal.Signals) -> No
         assert status == "InService"
         model = int(note.read_text())
         assert alive_now(model)
+        scratch = aws.scratch
+        assert list(scratch.glob("sagemaker-hosting-run-*/*"))
         os.kill(aws.pid, end)
         assert not alive(aws.pid)
         assert not alive(model)
+    assert not scratch.exists()
 
 
 def test_server_ends_with_the_process_that_started_it(tmp_path: Path) -> None:

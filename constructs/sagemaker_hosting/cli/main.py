@@ -56,7 +56,7 @@ class LazyCommands(click.Group):
 @click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="cdk-sagemaker-hosting", prog_name="sagemaker-hosting")
 def main() -> None:
-    """Check, run and operate SageMaker inference hosting."""
+    """Work with SageMaker inference hosting from the command line."""
 
 
 def _first_line(name: str) -> str:

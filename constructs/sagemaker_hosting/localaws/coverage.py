@@ -65,3 +65,7 @@ def page() -> str:
     lines.append(", ".join(operations()))
     lines += ["", "## Not imitated", "", *(f"- {text}" for text in NOT_IMITATED)]
     return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    print(page(), end="")  # noqa: T201 - what the page of the documentation is made of

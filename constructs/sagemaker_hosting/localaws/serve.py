@@ -7,9 +7,11 @@ import argparse
 import contextlib
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any
 from sagemaker_hosting.core.errors import HostingError, LocalAwsError
 
 STATUS_PATH = "/_local/status"
+SCRATCH = "SAGEMAKER_HOSTING_LOCAL_SCRATCH"
 
 
 def run(
@@ -44,6 +47,9 @@ def run(
     port = listener.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     _prepare_environment(url)
+    # Everything that models unpack and write lies here, and goes with the server.
+    scratch = tempfile.mkdtemp(prefix="sagemaker-hosting-run-", dir=os.environ.get(SCRATCH))
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGINT, _interrupt)
     if lifeline:
@@ -68,7 +74,7 @@ def run(
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        _end(state)
+        _end(state, scratch)
 
 
 def write_state(path: Path, content: dict[str, Any]) -> None:
@@ -205,10 +211,14 @@ def _watch_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _end(state: Path | None) -> None:
+def _end(state: Path | None, scratch: str) -> None:
     from sagemaker_hosting.localaws.runner.process import stop_all
 
     stop_all()
+    shutil.rmtree(scratch, ignore_errors=True)
+    if given := os.environ.get(SCRATCH):
+        # Whoever gave it may have ended without a chance to remove it.
+        shutil.rmtree(given, ignore_errors=True)
     if state:
         with contextlib.suppress(OSError, ValueError):
             if json.loads(state.read_text(encoding="utf-8")).get("pid") == os.getpid():

@@ -174,17 +174,32 @@ class LocalAws:
         """The variables that send AWS clients here."""
         return environment(self.endpoint_url, self.region)
 
+    @property
+    def scratch(self) -> Path:
+        """The directory of everything that the server writes."""
+        assert self._directory is not None, "not started"
+        return Path(self._directory.name)
+
     def start(self) -> None:
         """Start the server.
 
         Raises:
             LocalAwsError: The port is in use, or the server does not come up.
         """
-        self._directory = tempfile.TemporaryDirectory(prefix="sagemaker-hosting-local-")
+        self._directory = tempfile.TemporaryDirectory(
+            prefix="sagemaker-hosting-local-", ignore_cleanup_errors=True
+        )
         state = Path(self._directory.name) / "state.json"
         log = Path(self._directory.name) / "server.log"
+        # Below this directory, so that it goes even when the server has been killed.
+        variables = {"SAGEMAKER_HOSTING_LOCAL_SCRATCH": self._directory.name}
         self._process = _launch(
-            self._port, state, log, self._speed, stdin=subprocess.PIPE, variables=self._variables
+            self._port,
+            state,
+            log,
+            self._speed,
+            stdin=subprocess.PIPE,
+            variables={**variables, **(self._variables or {})},
         )
         try:
             ready = _wait_until_ready(self._process, state, log)

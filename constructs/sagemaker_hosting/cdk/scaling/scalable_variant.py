@@ -58,21 +58,23 @@ class ScalableVariant(Construct):
         """
         with declared_at(scope, id):
             super().__init__(scope, id)
-            target: Properties = {
+            self._target_properties: Properties = {
                 **scaling.render_limits(),
                 "ResourceId": f"endpoint/{endpoint_name}/variant/{variant_name}",
             }
-            configs: list[Properties] = (
+            self._configs: list[Properties] = (
                 [{"ProductionVariants": [variant]}] if variant is not None else []
             )
-            enforce(_TARGET, target, related={"EndpointConfig": configs})
-            self._target = create_l1(autoscaling.CfnScalableTarget, self, "Resource", target)
+            enforce(_TARGET, self._target_properties, related={"EndpointConfig": self._configs})
+            self._target = create_l1(
+                autoscaling.CfnScalableTarget, self, "Resource", self._target_properties
+            )
             if endpoint is not None:
                 self._target.add_resource_dependency(endpoint)
-            target_id = self._target.ref
+            self._target_id = self._target.ref
             for policy in scaling.policies:
                 if isinstance(policy, StepScaling):
-                    created = self._policy(policy.id, target_id, "StepScaling", policy.render())
+                    created = self._policy(policy.id, "StepScaling", policy.render())
                     create_l1(
                         cloudwatch.CfnAlarm,
                         self,
@@ -82,29 +84,22 @@ class ScalableVariant(Construct):
                 else:
                     self._policy(
                         policy.id,
-                        target_id,
                         "TargetTrackingScaling",
                         policy.render(endpoint_name, variant_name),
-                        related=target,
                     )
 
     def _policy(
-        self,
-        id: str,
-        target_id: str,
-        kind: str,
-        configuration: Properties,
-        related: Properties | None = None,
+        self, id: str, kind: str, configuration: Properties
     ) -> autoscaling.CfnScalingPolicy:
         properties: Properties = {
             "PolicyName": id,
             "PolicyType": kind,
-            "ScalingTargetId": target_id,
+            "ScalingTargetId": self._target_id,
             f"{kind.removesuffix('Scaling')}ScalingPolicyConfiguration": configuration,
         }
         enforce(
             _POLICY,
             properties,
-            related={"ScalableTarget": related} if related is not None else None,
+            related={"ScalableTarget": self._target_properties, "EndpointConfig": self._configs},
         )
         return create_l1(autoscaling.CfnScalingPolicy, self, id, properties)

@@ -24,7 +24,7 @@ class Model(SageMakerResource):
             "VpcConfig",
         }
     )
-    stored_only = ("ExecutionRoleArn", "VpcConfig", "EnableNetworkIsolation", "ModelName")
+    stored_only = ("ExecutionRoleArn", "VpcConfig", "EnableNetworkIsolation")
 
     def create(self, context: Context, properties: Properties) -> Created:
         """Create it."""

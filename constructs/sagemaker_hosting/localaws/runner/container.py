@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 import time
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,7 +96,11 @@ class ModelContainer:
         self._closed = False
 
     def __enter__(self) -> ModelContainer:
-        self.start()
+        try:
+            self.start()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -226,6 +231,8 @@ class ModelContainer:
         """Lay out what a container sees as /opt/ml, once."""
         if self._scratch is None:
             self._scratch = Path(tempfile.mkdtemp(prefix="sagemaker-hosting-model-"))
+            # For callers that give up on a container that did not start.
+            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
         model_dir = self._scratch / "ml" / "model"
         if self._program is None:
             if model_dir.exists():

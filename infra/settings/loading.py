@@ -111,7 +111,10 @@ def _explained(error: ErrorDetails, files: Sequence[SettingsFile]) -> SettingsEr
     else:
         message = f"{_quoted(error['input'])}: {message[:1].lower()}{message[1:]}"
     return SettingsError(
-        message, fix=fix or _example(keys), where=_where(files, keys), key=".".join(keys)
+        message,
+        fix=fix or _example(keys),
+        where=_where(files, keys, missing=kind == "missing"),
+        key=".".join(keys),
     )
 
 
@@ -120,10 +123,10 @@ def _quoted(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _where(files: Sequence[SettingsFile], keys: Sequence[str]) -> str:
+def _where(files: Sequence[SettingsFile], keys: Sequence[str], *, missing: bool = False) -> str:
     """Return the place that decides: the deepest known key, in the own file if it is there."""
     places = [tuple(keys)]
-    if len(keys) > 2 and keys[0] == "endpoints":
+    if len(keys) > 2 and keys[0] == "endpoints" and not missing:
         places.append((EVERY_ENDPOINT, *keys[2:]))
     for left_out in range(len(keys)):
         for file in reversed(files):

@@ -1,0 +1,243 @@
+"""A handful of representative apps: snapshots, linters and service models look at the same ones."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aws_cdk as cdk
+from aws_cdk import Duration, Size
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_sns as sns
+
+import sagemaker_hosting as hosting
+from tests.cdk.support import Template, new_app, new_stack, template_of
+
+ARTIFACT = Path(__file__).parent / "fixtures" / "model"
+
+
+def minimal(stack: cdk.Stack) -> None:
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+        data=hosting.ModelData.from_directory(ARTIFACT),
+        instance_type="ml.m5.xlarge",
+    )
+
+
+def production(stack: cdk.Stack) -> None:
+    """Everything at once: network, encryption, capture, scaling, a canary and every alarm."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    captures = s3.Bucket(stack, "Captures", encryption_key=key, enforce_ssl=True)
+    model = hosting.Model(
+        stack,
+        "Model",
+        image=hosting.ContainerImage.from_deep_learning_container(
+            "pytorch-inference", tag="2.6.0-cpu-py312-ubuntu22.04-sagemaker"
+        ),
+        data=hosting.ModelData.from_s3(
+            s3.Bucket.from_bucket_name(stack, "Models", "models"),
+            "churn/17/model.tar.gz",
+            encryption_key=key,
+        ),
+        environment={"SAGEMAKER_MODEL_SERVER_WORKERS": "4"},
+        vpc=ec2.Vpc.from_vpc_attributes(
+            stack,
+            "Vpc",
+            vpc_id="vpc-0123456789abcdef0",
+            availability_zones=["eu-west-1a", "eu-west-1b"],
+            isolated_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+        ),
+        vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+        network_isolation=True,
+        tags={"team": "churn"},
+    )
+    alarm = hosting.RollbackAlarm
+    own = cloudwatch.Alarm(
+        stack,
+        "Drift",
+        metric=cloudwatch.Metric(namespace="Churn", metric_name="Drift"),
+        threshold=0.2,
+        evaluation_periods=1,
+    )
+    endpoint = hosting.RealTimeEndpoint(
+        stack,
+        "Endpoint",
+        model=model,
+        instance_type="ml.m5.xlarge",
+        volume_size=Size.gibibytes(64),
+        model_data_download_timeout=Duration.minutes(10),
+        container_startup_health_check_timeout=Duration.minutes(5),
+        scaling=hosting.Scaling(min_capacity=4, max_capacity=20)
+        .track_invocations(per_instance_per_minute=900, scale_out_cooldown=Duration.seconds(60))
+        .track_concurrent_requests(per_model=5)
+        .track_metric("CPUUtilization", target=240, id="Cpu")
+        .step_on(
+            "ModelLatency",
+            above=500_000,
+            statistic="p99",
+            steps=[hosting.ScalingStep(lower=0, change=2)],
+        )
+        .on_schedule("Morning", "cron(0 7 * * ? *)", min_capacity=8, time_zone="Europe/Vienna"),
+        rollout=hosting.Rollout.canary(size=hosting.Capacity.percent(25)),
+        rollback_on=[
+            alarm.error_rate(above=0.01),
+            alarm.p50_latency(above=Duration.millis(50)),
+            alarm.p90_latency(above=Duration.millis(100)),
+            alarm.p99_latency(above=Duration.millis(200)),
+            alarm.overhead_latency(above=Duration.millis(50)),
+            alarm.cpu_utilization(above_percent=380),
+            alarm.memory_utilization(above_percent=90),
+            alarm.disk_utilization(above_percent=90),
+            alarm.of(own),
+        ],
+        alarm_topics=[sns.Topic(stack, "Rollbacks", master_key=key)],
+        encryption_key=key,
+        data_capture=hosting.DataCapture(
+            bucket=captures,
+            prefix="churn",
+            sampling_percentage=10,
+            encryption_key=key,
+            json_content_types=["application/json"],
+        ),
+        endpoint_name="churn",
+        tags={"team": "churn"},
+    )
+    caller = iam.Role(
+        stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
+    )
+    endpoint.grant_invoke(caller)
+
+
+def variants(stack: cdk.Stack) -> None:
+    """Two live variants that scale on their own, and a dark one."""
+    models = [
+        hosting.Model.from_model_name(stack, f"Model{number}", f"churn-{number}")
+        for number in (1, 2, 3)
+    ]
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        variants=[
+            hosting.InstanceVariant(
+                model=models[0],
+                variant_name="Cpu",
+                instance_type="ml.c6i.xlarge",
+                initial_instance_count=2,
+                initial_variant_weight=9,
+            ),
+            hosting.InstanceVariant(
+                model=models[1],
+                variant_name="Gpu",
+                instance_type="ml.g5.xlarge",
+                initial_instance_count=2,
+            ),
+            hosting.InstanceVariant(
+                model=models[2],
+                variant_name="Dark",
+                instance_type="ml.c6i.xlarge",
+                initial_variant_weight=0,
+            ),
+        ],
+        scaling={
+            "Cpu": hosting.Scaling(min_capacity=2, max_capacity=10).track_invocations(
+                per_instance_per_minute=600
+            ),
+            "Gpu": hosting.Scaling(min_capacity=1, max_capacity=3).track_metric(
+                "GPUUtilization", target=70
+            ),
+        },
+        rollout=hosting.Rollout.linear(),
+    )
+
+
+def model_package(stack: cdk.Stack) -> None:
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        model=hosting.Model(
+            stack,
+            "Model",
+            package_arn="arn:aws:sagemaker:eu-west-1:111111111111:model-package/churn/7",
+        ),
+        instance_type="ml.c7i.large",
+        initial_instance_count=3,
+        rollout=hosting.Rollout.rolling(max_batch_size=hosting.Capacity.instances(1)),
+    )
+
+
+def pieces(stack: cdk.Stack) -> None:
+    """The composable pieces, with parameters wherever a user may want one."""
+    count = cdk.CfnParameter(stack, "Count", type="Number", default=2)
+    kind = cdk.CfnParameter(stack, "InstanceType", default="ml.m5.xlarge")
+    maximum = cdk.CfnParameter(stack, "MaximumCapacity", type="Number", default=6)
+    config = hosting.EndpointConfig(
+        stack,
+        "Config",
+        variants=[
+            hosting.InstanceVariant(
+                model=hosting.Model.from_model_name(stack, "Model", "churn-1"),
+                instance_type=kind.value_as_string,
+            )
+        ],
+        default_instance_count=count.value_as_number,  # type: ignore[arg-type]
+    )
+    endpoint = hosting.Endpoint(
+        stack, "Endpoint", config=config, endpoint_name="churn", rollout=hosting.Rollout.canary()
+    )
+    endpoint.scale_variant(
+        hosting.Scaling(
+            min_capacity=count.value_as_number,  # type: ignore[arg-type]
+            max_capacity=maximum.value_as_number,  # type: ignore[arg-type]
+        ).track_invocations(per_instance_per_minute=900)
+    )
+
+
+APPS: dict[str, Callable[[cdk.Stack], None]] = {
+    app.__name__: app for app in (minimal, production, variants, model_package, pieces)
+}
+
+
+@functools.cache
+def template(name: str) -> Template:
+    """Return the template of an app, checked by the CDK and by our rules, assets normalised."""
+    stack = new_stack("Hosting", app=new_app())
+    APPS[name](stack)
+    return normalised(template_of(stack))
+
+
+def normalised(template: Template) -> Template:
+    """Drop what the CDK adds to every stack, and number the asset hashes by appearance."""
+    seen: dict[str, str] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return seen.setdefault(match[0], f"asset{len(seen) + 1}")
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: walk(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [walk(item) for item in value]
+        return re.sub(r"\b[0-9a-f]{64}\b", number, value) if isinstance(value, str) else value
+
+    kept = {name: part for name, part in template.items() if name != "Rules"}
+    kept["Parameters"] = {
+        name: parameter
+        for name, parameter in template.get("Parameters", {}).items()
+        if name != "BootstrapVersion"
+    }
+    if not kept["Parameters"]:
+        del kept["Parameters"]
+    result: Template = walk(kept)
+    return result

@@ -1,0 +1,295 @@
+"""A CloudFormation parameter fits wherever a plain value does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import Duration, Size
+
+import sagemaker_hosting as hosting
+from sagemaker_hosting.core.tokens import is_known
+from tests.cdk.support import (
+    bucket,
+    endpoint,
+    model,
+    new_stack,
+    repository,
+    template_of,
+    variant,
+)
+
+Declare = Callable[[cdk.Stack, Any], object]
+
+BASE = hosting.Scaling(min_capacity=1, max_capacity=4)
+ALARM = hosting.RollbackAlarm
+UP = hosting.ScalingStep
+
+
+def scaled(stack: cdk.Stack, scaling: hosting.Scaling) -> object:
+    return endpoint(stack, scaling=scaling, initial_instance_count=1)
+
+
+NUMBERS: dict[str, Declare] = {
+    "InstanceVariant.initial_instance_count": lambda s, t: endpoint(s, initial_instance_count=t),
+    "InstanceVariant.initial_variant_weight": lambda s, t: endpoint(
+        s, variants=[variant(s, initial_variant_weight=t)]
+    ),
+    "InstanceVariant.volume_size": lambda s, t: endpoint(s, volume_size=Size.gibibytes(t)),
+    "InstanceVariant.model_data_download_timeout": lambda s, t: endpoint(
+        s, model_data_download_timeout=Duration.seconds(t)
+    ),
+    "InstanceVariant.container_startup_health_check_timeout": lambda s, t: endpoint(
+        s, container_startup_health_check_timeout=Duration.seconds(t)
+    ),
+    "EndpointConfig.default_instance_count": lambda s, t: hosting.EndpointConfig(
+        s, "C", variants=[variant(s)], default_instance_count=t
+    ),
+    "DataCapture.sampling_percentage": lambda s, t: endpoint(
+        s, data_capture=hosting.DataCapture(bucket=bucket(s), sampling_percentage=t)
+    ),
+    "Scaling.min_capacity": lambda s, t: endpoint(
+        s, scaling=hosting.Scaling(min_capacity=t, max_capacity=4)
+    ),
+    "Scaling.max_capacity": lambda s, t: endpoint(
+        s, scaling=hosting.Scaling(min_capacity=1, max_capacity=t)
+    ),
+    "Scaling.both": lambda s, t: endpoint(
+        s, scaling=hosting.Scaling(min_capacity=t, max_capacity=t)
+    ),
+    "Scaling.track_invocations": lambda s, t: scaled(
+        s, BASE.track_invocations(per_instance_per_minute=t)
+    ),
+    "Scaling.track_concurrent_requests": lambda s, t: scaled(
+        s, BASE.track_concurrent_requests(per_model=t)
+    ),
+    "Scaling.track_metric": lambda s, t: scaled(s, BASE.track_metric("CPUUtilization", target=t)),
+    "Scaling.scale_in_cooldown": lambda s, t: scaled(
+        s,
+        BASE.track_invocations(per_instance_per_minute=1, scale_in_cooldown=Duration.seconds(t)),
+    ),
+    "Scaling.scale_out_cooldown": lambda s, t: scaled(
+        s,
+        BASE.track_invocations(per_instance_per_minute=1, scale_out_cooldown=Duration.seconds(t)),
+    ),
+    "Scaling.step_on above": lambda s, t: scaled(
+        s, BASE.step_on("CPUUtilization", above=t, steps=[UP(lower=0, change=1)])
+    ),
+    "Scaling.step_on below": lambda s, t: scaled(
+        s, BASE.step_on("CPUUtilization", below=t, steps=[UP(upper=0, change=-1)])
+    ),
+    "Scaling.step_on cooldown": lambda s, t: scaled(
+        s,
+        BASE.step_on(
+            "CPUUtilization",
+            above=1,
+            steps=[UP(lower=0, change=1)],
+            cooldown=Duration.seconds(t),
+        ),
+    ),
+    "Scaling.step_on period": lambda s, t: scaled(
+        s,
+        BASE.step_on(
+            "CPUUtilization", above=1, steps=[UP(lower=0, change=1)], period=Duration.seconds(t)
+        ),
+    ),
+    "Scaling.step_on evaluation_periods": lambda s, t: scaled(
+        s,
+        BASE.step_on(
+            "CPUUtilization", above=1, steps=[UP(lower=0, change=1)], evaluation_periods=t
+        ),
+    ),
+    "ScalingStep.change": lambda s, t: scaled(
+        s, BASE.step_on("CPUUtilization", above=1, steps=[UP(lower=0, change=t)])
+    ),
+    "ScalingStep.upper": lambda s, t: scaled(
+        s,
+        BASE.step_on(
+            "CPUUtilization", above=1, steps=[UP(lower=0, upper=t, change=1), UP(lower=t, change=2)]
+        ),
+    ),
+    "Scaling.on_schedule min_capacity": lambda s, t: scaled(
+        s, BASE.on_schedule("N", "rate(1 day)", min_capacity=t)
+    ),
+    "Scaling.on_schedule max_capacity": lambda s, t: scaled(
+        s, BASE.on_schedule("N", "rate(1 day)", max_capacity=t)
+    ),
+    "Rollout.all_at_once bake": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.all_at_once(bake=Duration.seconds(t))
+    ),
+    "Rollout.canary size in percent": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.canary(size=hosting.Capacity.percent(t))
+    ),
+    "Rollout.canary size in instances": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.canary(size=hosting.Capacity.instances(t))
+    ),
+    "Rollout.canary bake": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.canary(bake=Duration.seconds(t))
+    ),
+    "Rollout.canary termination_wait": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.canary(termination_wait=Duration.seconds(t))
+    ),
+    "Rollout.canary maximum_execution_timeout": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.canary(maximum_execution_timeout=Duration.seconds(t))
+    ),
+    "Rollout.linear step_size": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.linear(step_size=hosting.Capacity.percent(t))
+    ),
+    "Rollout.linear step_size with a long bake": lambda s, t: endpoint(
+        s,
+        rollout=hosting.Rollout.linear(
+            step_size=hosting.Capacity.percent(t), bake=Duration.minutes(50)
+        ),
+    ),
+    "Rollout.rolling max_batch_size": lambda s, t: endpoint(
+        s, rollout=hosting.Rollout.rolling(max_batch_size=hosting.Capacity.instances(t))
+    ),
+    "Rollout.rolling rollback_max_batch_size": lambda s, t: endpoint(
+        s,
+        initial_instance_count=4,
+        rollout=hosting.Rollout.rolling(rollback_max_batch_size=hosting.Capacity.percent(t)),
+    ),
+    "RollbackAlarm.error_rate": lambda s, t: endpoint(s, rollback_on=[ALARM.error_rate(above=t)]),
+    "RollbackAlarm.cpu_utilization": lambda s, t: endpoint(
+        s, rollback_on=[ALARM.cpu_utilization(above_percent=t)]
+    ),
+    "RollbackAlarm.memory_utilization": lambda s, t: endpoint(
+        s, rollback_on=[ALARM.memory_utilization(above_percent=t)]
+    ),
+    "RollbackAlarm.disk_utilization": lambda s, t: endpoint(
+        s, rollback_on=[ALARM.disk_utilization(above_percent=t)]
+    ),
+    "RollbackAlarm.gpu_utilization": lambda s, t: endpoint(
+        s, instance_type="ml.g5.xlarge", rollback_on=[ALARM.gpu_utilization(above_percent=t)]
+    ),
+    "RollbackAlarm.gpu_memory_utilization": lambda s, t: endpoint(
+        s,
+        instance_type="ml.g5.xlarge",
+        rollback_on=[ALARM.gpu_memory_utilization(above_percent=t)],
+    ),
+    "AlarmTiming.period": lambda s, t: endpoint(
+        s,
+        rollback_on=[
+            ALARM.error_rate(above=0.1, timing=hosting.AlarmTiming(period=Duration.seconds(t)))
+        ],
+    ),
+    "AlarmTiming.evaluation_periods": lambda s, t: endpoint(
+        s,
+        rollback_on=[ALARM.error_rate(above=0.1, timing=hosting.AlarmTiming(evaluation_periods=t))],
+    ),
+    "AlarmTiming.datapoints_to_alarm": lambda s, t: endpoint(
+        s,
+        rollback_on=[
+            ALARM.error_rate(above=0.1, timing=hosting.AlarmTiming(datapoints_to_alarm=t))
+        ],
+    ),
+}
+
+STRINGS: dict[str, Declare] = {
+    "InstanceVariant.instance_type": lambda s, t: endpoint(s, instance_type=t),
+    "InstanceVariant.instance_type scaled": lambda s, t: endpoint(
+        s, instance_type=t, scaling=BASE.track_metric("CPUUtilization", target=70)
+    ),
+    "InstanceVariant.variant_name": lambda s, t: endpoint(
+        s, variants=[variant(s, "V", variant_name=t)]
+    ),
+    "InstanceVariant.variant_name scaled": lambda s, t: endpoint(
+        s,
+        variants=[variant(s, "V", variant_name=t)],
+        scaling=hosting.Scaling(min_capacity=2, max_capacity=4),
+    ),
+    "InstanceVariant.variant_name scaled later": lambda s, t: endpoint(
+        s, variants=[variant(s, "V", variant_name=t)]
+    ).scale_variant(BASE),
+    "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
+    "Endpoint.from_endpoint_name": lambda s, t: hosting.Endpoint.from_endpoint_name(
+        s, "I", t, variant_names=["A"]
+    ).scale_variant(BASE),
+    "Endpoint.from_endpoint_arn": lambda s, t: hosting.Endpoint.from_endpoint_arn(
+        s, "I", t, variant_names=["A"]
+    ).scale_variant(BASE),
+    "EndpointConfig.from_endpoint_config_name": lambda s, t: hosting.Endpoint(
+        s, "E", config=hosting.EndpointConfig.from_endpoint_config_name(s, "I", t)
+    ),
+    "Model.from_model_name": lambda s, t: endpoint(
+        s, model=hosting.Model.from_model_name(s, "I", t)
+    ),
+    "Model.package_arn": lambda s, t: hosting.Model(s, "M", package_arn=t),
+    "Model.environment": lambda s, t: model(s, environment={"A": t}),
+    "Model.tags": lambda s, t: model(s, tags={"a": t}),
+    "ContainerImage.from_ecr tag": lambda s, t: model(
+        s, image=hosting.ContainerImage.from_ecr(repository(s), tag=t)
+    ),
+    "ContainerImage.from_ecr digest": lambda s, t: model(
+        s, image=hosting.ContainerImage.from_ecr(repository(s), digest=t)
+    ),
+    "ContainerImage.from_uri": lambda s, t: model(
+        s, image=hosting.ContainerImage.from_uri(t, repository=repository(s))
+    ),
+    "ContainerImage.from_deep_learning_container tag": lambda s, t: model(
+        s, image=hosting.ContainerImage.from_deep_learning_container("pytorch-inference", tag=t)
+    ),
+    "ContainerImage.from_deep_learning_container name": lambda s, t: model(
+        s, image=hosting.ContainerImage.from_deep_learning_container(t, tag="1")
+    ),
+    "ModelData.from_s3 key": lambda s, t: model(s, data=hosting.ModelData.from_s3(bucket(s), t)),
+    "DataCapture.prefix": lambda s, t: endpoint(
+        s, model=model(s), data_capture=hosting.DataCapture(bucket=bucket(s), prefix=t)
+    ),
+    "RollbackAlarm.variant_name": lambda s, t: endpoint(
+        s, rollback_on=[ALARM.error_rate(above=0.1, variant_name=t)]
+    ),
+    "Scaling.on_schedule schedule": lambda s, t: scaled(
+        s, BASE.on_schedule("N", t, min_capacity=1)
+    ),
+    "Scaling.on_schedule time_zone": lambda s, t: scaled(
+        s, BASE.on_schedule("N", "rate(1 day)", min_capacity=1, time_zone=t)
+    ),
+}
+
+
+def parameter(stack: cdk.Stack, kind: str) -> cdk.CfnParameter:
+    return cdk.CfnParameter(stack, "Given", type=kind)
+
+
+@pytest.mark.parametrize("declare", NUMBERS.values(), ids=NUMBERS)
+def test_a_number_may_come_from_a_parameter(stack: cdk.Stack, declare: Declare) -> None:
+    declare(stack, parameter(stack, "Number").value_as_number)
+    text = str(template_of(stack)["Resources"])
+    assert "{'Ref': 'Given'}" in text
+    assert "e+289" not in text
+
+
+@pytest.mark.parametrize("declare", STRINGS.values(), ids=STRINGS)
+def test_a_string_may_come_from_a_parameter(stack: cdk.Stack, declare: Declare) -> None:
+    declare(stack, parameter(stack, "String").value_as_string)
+    text = str(template_of(stack)["Resources"])
+    assert "'Ref': 'Given'" in text
+    assert "Token[" not in text
+
+
+def test_a_digest_from_a_parameter_stays_a_digest(stack: cdk.Stack) -> None:
+    digest = parameter(stack, "String").value_as_string
+    model(stack, image=hosting.ContainerImage.from_ecr(repository(stack), digest=digest))
+    assert "/churn@" in str(template_of(stack))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda stack: cdk.Aws.REGION,
+        lambda stack: f"arn:{cdk.Aws.PARTITION}:s3",
+        lambda stack: parameter(stack, "Number").value_as_number,
+        lambda stack: parameter(stack, "String").value_as_string,
+        lambda stack: parameter(stack, "CommaDelimitedList").value_as_list,
+        lambda stack: cdk.Fn.condition_if("C", 1, 2),
+        lambda stack: cdk.Token.as_number({"Ref": "X"}),
+        lambda stack: cdk.Duration.seconds(parameter(stack, "Number").value_as_number).to_seconds(),
+    ],
+    ids=["region", "in text", "number", "string", "list", "resolvable", "raw", "duration"],
+)
+def test_what_the_cdk_leaves_open_is_not_known(make: Callable[[cdk.Stack], Any]) -> None:
+    stack = new_stack()
+    assert not is_known(make(stack))
