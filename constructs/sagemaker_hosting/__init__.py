@@ -16,11 +16,11 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sagemaker_hosting.cdk.endpoint.base import EndpointBase as EndpointBase
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfig as EndpointConfig
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
     from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture as DataCapture
     from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint as Endpoint
-    from sagemaker_hosting.cdk.endpoint.endpoint import EndpointBase as EndpointBase
     from sagemaker_hosting.cdk.endpoint.realtime import RealTimeEndpoint as RealTimeEndpoint
     from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant as InstanceVariant
     from sagemaker_hosting.cdk.model.data import ModelData as ModelData
@@ -49,7 +49,7 @@ _HOMES: Final = {
     "ContainerImage": "cdk.model.image",
     "DataCapture": "cdk.endpoint.data_capture",
     "Endpoint": "cdk.endpoint.endpoint",
-    "EndpointBase": "cdk.endpoint.endpoint",
+    "EndpointBase": "cdk.endpoint.base",
     "EndpointConfig": "cdk.endpoint.config",
     "EndpointConfigBase": "cdk.endpoint.config",
     "HostingError": "core.errors",

@@ -177,8 +177,6 @@ def _run(progress: Progress, places: Places) -> dict[str, list[str]]:
             notes.append(f"{len(predictions)} predictions")
         described = _described(aws, endpoint_name, places)
         return {**described, "predictions": predictions, **_written(places)}
-    except KeyboardInterrupt:
-        raise
     except Exception:
         places.append(f"\nwhat the local AWS printed:\n{aws.log()}")
         raise

@@ -191,10 +191,13 @@ def test_refuses_what_an_artifact_cannot_carry(
     directory: Path, archive: Path, hostile: object, where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(directory / where)  # a socket's path is short
-    hostile(Path("hostile") if hostile is _socket else directory / where / "hostile")  # type: ignore[operator]
+    hostile(Path("hostile") if hostile is _socket else directory / where / "hostile")
     with pytest.raises(InvalidProps, match="hostile") as caught:
         pack_directory(directory, archive)
-    assert caught.value.fix == "replace it by a copy of the file; SageMaker refuses artifacts with links"
+    assert (
+        caught.value.fix
+        == "replace it by a copy of the file; SageMaker refuses artifacts with links"
+    )
 
 
 def test_refuses_an_empty_directory(tmp_path: Path, archive: Path) -> None:
@@ -238,7 +241,7 @@ def test_a_file_that_shrinks_while_it_is_packed_leaves_no_archive(
     def truncated(path: Path, *arguments: str, **keywords: object) -> object:
         if path.name == "model.joblib":
             return io.BytesIO(b"w")
-        return original(path, *arguments, **keywords)  # type: ignore[call-overload]
+        return original(path, *arguments, **keywords)
 
     monkeypatch.setattr(Path, "open", truncated)
     with pytest.raises(OSError, match="unexpected end of data"):

@@ -114,9 +114,7 @@ def production(stack: cdk.Stack) -> None:
         endpoint_name="churn",
         tags={"team": "churn"},
     )
-    caller = iam.Role(
-        stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
-    )
+    caller = iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
     endpoint.grant_invoke(caller)
 
 
@@ -191,15 +189,15 @@ def pieces(stack: cdk.Stack) -> None:
                 instance_type=kind.value_as_string,
             )
         ],
-        default_instance_count=count.value_as_number,  # type: ignore[arg-type]
+        default_instance_count=count.value_as_number,
     )
     endpoint = hosting.Endpoint(
         stack, "Endpoint", config=config, endpoint_name="churn", rollout=hosting.Rollout.canary()
     )
     endpoint.scale_variant(
         hosting.Scaling(
-            min_capacity=count.value_as_number,  # type: ignore[arg-type]
-            max_capacity=maximum.value_as_number,  # type: ignore[arg-type]
+            min_capacity=count.value_as_number,
+            max_capacity=maximum.value_as_number,
         ).track_invocations(per_instance_per_minute=900)
     )
 

@@ -126,9 +126,7 @@ def image(scope: Construct) -> hosting.ContainerImage:
 def model(scope: Construct, id: str = "Model", **arguments: Any) -> hosting.Model:
     """Return a model of its own, with a role of its own."""
     uri = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
-    return hosting.Model(
-        scope, id, **{"image": hosting.ContainerImage.from_uri(uri), **arguments}
-    )
+    return hosting.Model(scope, id, **{"image": hosting.ContainerImage.from_uri(uri), **arguments})
 
 
 def imported_model(scope: Construct, id: str = "Imported") -> hosting.ModelBase:
@@ -136,7 +134,9 @@ def imported_model(scope: Construct, id: str = "Imported") -> hosting.ModelBase:
     return hosting.Model.from_model_name(scope, id, "churn-1")
 
 
-def variant(scope: Construct, name: str = "AllTraffic", **arguments: Any) -> hosting.InstanceVariant:
+def variant(
+    scope: Construct, name: str = "AllTraffic", **arguments: Any
+) -> hosting.InstanceVariant:
     return hosting.InstanceVariant(
         **{
             "model": imported_model(scope, f"ModelOf{name}"),

@@ -38,7 +38,9 @@ SCALING = hosting.Scaling(min_capacity=1, max_capacity=4)
 
 
 def test_weight_zero_becomes_one(stack: cdk.Stack) -> None:
-    config(stack, variants=[variant(stack, "Live"), variant(stack, "Dark", initial_variant_weight=0)])
+    config(
+        stack, variants=[variant(stack, "Live"), variant(stack, "Dark", initial_variant_weight=0)]
+    )
     rendered = only(template_of(stack), CONFIG)["ProductionVariants"]
     assert [one["InitialVariantWeight"] for one in rendered] == [1, 0]
 
@@ -215,9 +217,7 @@ def test_whole_bucket_is_granted(stack: cdk.Stack) -> None:
 
 def test_docker_asset_is_built_for_the_machine_at_hand(stack: cdk.Stack, tmp_path: Path) -> None:
     (tmp_path / "Dockerfile").write_text("FROM scratch\n")
-    arm = model(
-        stack, image=hosting.ContainerImage.from_asset(str(tmp_path), architecture="arm64")
-    )
+    arm = model(stack, image=hosting.ContainerImage.from_asset(str(tmp_path), architecture="arm64"))
     with pytest.raises(hosting.InvalidProps, match="exec format error"):
         endpoint(stack, model=arm, instance_type="ml.m5.xlarge")
 

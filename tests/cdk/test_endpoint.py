@@ -58,7 +58,7 @@ def test_its_name_can_be_given(stack: cdk.Stack) -> None:
 
 def test_a_stage_is_part_of_its_name() -> None:
     stage = cdk.Stage(new_app(), "Prod")
-    assert endpoint(new_stack("Hosting", app=stage), "Churn").endpoint_name == "Prod-Hosting-Churn"  # type: ignore[arg-type]
+    assert endpoint(new_stack("Hosting", app=stage), "Churn").endpoint_name == "Prod-Hosting-Churn"
 
 
 def test_a_long_path_makes_a_name_that_fits(stack: cdk.Stack) -> None:
@@ -275,7 +275,9 @@ def test_removal_policies_of_a_scope(stack: cdk.Stack) -> None:
 def test_raw_overrides(stack: cdk.Stack) -> None:
     resource = endpoint(stack).node.default_child
     assert isinstance(resource, sagemaker.CfnEndpoint)
-    resource.add_property_override("DeploymentConfig.BlueGreenUpdatePolicy.TerminationWaitInSeconds", 0)
+    resource.add_property_override(
+        "DeploymentConfig.BlueGreenUpdatePolicy.TerminationWaitInSeconds", 0
+    )
     policy = only(template_of(stack), ENDPOINT)["DeploymentConfig"]["BlueGreenUpdatePolicy"]
     assert policy["TerminationWaitInSeconds"] == 0
 
@@ -283,7 +285,9 @@ def test_raw_overrides(stack: cdk.Stack) -> None:
 def test_overrides_of_the_configuration_it_owns(stack: cdk.Stack) -> None:
     resource = endpoint(stack).config.node.default_child
     assert isinstance(resource, sagemaker.CfnEndpointConfig)
-    resource.add_property_override("ProductionVariants.0.CoreDumpConfig.DestinationS3Uri", "s3://b/d")
+    resource.add_property_override(
+        "ProductionVariants.0.CoreDumpConfig.DestinationS3Uri", "s3://b/d"
+    )
     (rendered,) = only(template_of(stack), CONFIG)["ProductionVariants"]
     assert rendered["CoreDumpConfig"] == {"DestinationS3Uri": "s3://b/d"}
 
@@ -295,7 +299,7 @@ def test_topics_hear_of_a_rollback(stack: cdk.Stack) -> None:
 
 
 def test_a_configuration_of_another_stack(stack: cdk.Stack) -> None:
-    configs = new_stack("Configs", app=stack.node.root)  # type: ignore[arg-type]
+    configs = new_stack("Configs", app=stack.node.root)
     made = config(configs, variants=[variant(configs, model=model(configs))])
     hosting.Endpoint(stack, "Endpoint", config=made)
     assert len(resources_of(template_of(stack), ENDPOINT)) == 1

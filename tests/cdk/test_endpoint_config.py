@@ -75,7 +75,9 @@ def test_a_variant_with_everything(stack: cdk.Stack) -> None:
 
 
 def test_a_weight_of_zero_is_a_weight(stack: cdk.Stack) -> None:
-    config(stack, variants=[variant(stack, "Live"), variant(stack, "Dark", initial_variant_weight=0)])
+    config(
+        stack, variants=[variant(stack, "Live"), variant(stack, "Dark", initial_variant_weight=0)]
+    )
     assert [one["InitialVariantWeight"] for one in variants_of(stack)] == [1, 0]
 
 
@@ -121,7 +123,7 @@ def test_data_capture_with_everything(stack: cdk.Stack) -> None:
     capture = hosting.DataCapture(
         bucket=bucket(stack),
         prefix="churn",
-        sampling_percentage=0.5,
+        sampling_percentage=0,
         modes=["Input"],
         encryption_key=key,
         csv_content_types=["text/csv"],
@@ -131,7 +133,7 @@ def test_data_capture_with_everything(stack: cdk.Stack) -> None:
     assert only(template_of(stack), CONFIG)["DataCaptureConfig"] == {
         "EnableCapture": True,
         "DestinationS3Uri": "s3://models/churn",
-        "InitialSamplingPercentage": 0.5,
+        "InitialSamplingPercentage": 0,
         "CaptureOptions": [{"CaptureMode": "Input"}],
         "KmsKeyId": stack.resolve(key.key_arn),
         "CaptureContentTypeHeader": {
@@ -185,7 +187,7 @@ def test_one_configuration_serves_two_endpoints(stack: cdk.Stack) -> None:
 
 
 def test_a_model_of_another_stack(stack: cdk.Stack) -> None:
-    models = new_stack("Models", app=stack.node.root)  # type: ignore[arg-type]
+    models = new_stack("Models", app=stack.node.root)
     config(stack, variants=[variant(stack, model=model(models))])
     name = only(template_of(stack), CONFIG)["ProductionVariants"][0]["ModelName"]
     assert isinstance(name, dict)
@@ -242,6 +244,7 @@ def test_refuses_a_variant_where_it_is_written(
 CAPTURES: dict[str, tuple[dict[str, Any], str]] = {
     "above 100": ({"sampling_percentage": 101}, "101"),
     "below 0": ({"sampling_percentage": -1}, "-1"),
+    "a fraction": ({"sampling_percentage": 0.5}, "0.5"),
     "mode": ({"modes": ["input"]}, "input"),
     "mode twice": ({"modes": ["Input", "Input"]}, "Input"),
     "no mode": ({"modes": []}, "[Mm]ode"),

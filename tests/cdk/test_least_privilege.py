@@ -65,9 +65,7 @@ def test_the_production_app_needs_them_all() -> None:
 
 @pytest.mark.parametrize("name", APPS)
 def test_no_action_is_a_pattern(name: str) -> None:
-    actions = [
-        action for one in identity_statements(name) for action in listed(one["Action"])
-    ]
+    actions = [action for one in identity_statements(name) for action in listed(one["Action"])]
     assert not [action for action in actions if "*" in action]
 
 
@@ -85,9 +83,7 @@ def test_no_resource_is_a_pattern_over_a_service(name: str) -> None:
             text = flat(resource)
             if text == "*" or "*" not in text:
                 continue
-            assert text.endswith(
-                ("/churn/*", ":log-stream:*", "network-interface/*")
-            ), text
+            assert text.endswith(("/churn/*", ":log-stream:*", "network-interface/*")), text
 
 
 def test_publishing_is_confined_to_namespaces_of_sagemaker() -> None:
@@ -114,7 +110,9 @@ def test_alarms_are_described_only_where_they_are_its_own() -> None:
 
 def test_without_alarms_none_are_described(stack: cdk.Stack) -> None:
     endpoint(stack, model=model(stack), rollback_on=[])
-    actions = {action for one in statements_of(template_of(stack)) for action in listed(one["Action"])}
+    actions = {
+        action for one in statements_of(template_of(stack)) for action in listed(one["Action"])
+    }
     assert "cloudwatch:DescribeAlarms" not in actions
 
 

@@ -99,8 +99,10 @@ def test_a_metric_that_the_guide_does_not_list(any_endpoint: hosting.EndpointBas
 
 
 def test_a_metric_makes_an_alarm(stack: cdk.Stack) -> None:
-    alarm = endpoint(stack).metric_model_latency().create_alarm(
-        stack, "Slow", threshold=1_000_000, evaluation_periods=1
+    alarm = (
+        endpoint(stack)
+        .metric_model_latency()
+        .create_alarm(stack, "Slow", threshold=1_000_000, evaluation_periods=1)
     )
     assert isinstance(alarm, cloudwatch.Alarm)
 

@@ -176,7 +176,9 @@ def test_it_waits_for_its_role(stack: cdk.Stack) -> None:
 
 def test_it_waits_for_what_its_role_is_granted_later(stack: cdk.Stack) -> None:
     table = dynamodb.Table(
-        stack, "Table", partition_key=dynamodb.Attribute(name="k", type=dynamodb.AttributeType.STRING)
+        stack,
+        "Table",
+        partition_key=dynamodb.Attribute(name="k", type=dynamodb.AttributeType.STRING),
     )
     made = model(stack)
     table.grant_read_data(made)

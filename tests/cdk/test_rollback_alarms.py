@@ -157,9 +157,7 @@ def test_an_alarm_of_ones_own(stack: cdk.Stack) -> None:
     )
     endpoint(stack, model=model(stack), rollback_on=[Alarm.of(own)])
     template = template_of(stack)
-    (watched,) = only(template, ENDPOINT)["DeploymentConfig"]["AutoRollbackConfiguration"][
-        "Alarms"
-    ]
+    (watched,) = only(template, ENDPOINT)["DeploymentConfig"]["AutoRollbackConfiguration"]["Alarms"]
     assert watched["AlarmName"] == {"Ref": logical_id_of(template, ALARM)}
     assert listed(statement_for(template, "cloudwatch:DescribeAlarms")["Resource"]) == [
         {"Fn::GetAtt": [logical_id_of(template, ALARM), "Arn"]}
@@ -179,7 +177,11 @@ def test_timing(stack: cdk.Stack) -> None:
 
 
 def test_one_for_each_variant_with_traffic(stack: cdk.Stack) -> None:
-    variants = [variant(stack, "A"), variant(stack, "B"), variant(stack, "Dark", initial_variant_weight=0)]
+    variants = [
+        variant(stack, "A"),
+        variant(stack, "B"),
+        variant(stack, "Dark", initial_variant_weight=0),
+    ]
     endpoint(stack, variants=variants)
     watched = {
         dimension["Value"]

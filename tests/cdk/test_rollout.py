@@ -160,7 +160,9 @@ def strategies() -> st.SearchStrategy[tuple[str, dict[str, Any]]]:
         ),
         st.tuples(
             st.just("linear"),
-            st.fixed_dictionaries({"step_size": percents, "bake": WAITS, "termination_wait": WAITS}),
+            st.fixed_dictionaries(
+                {"step_size": percents, "bake": WAITS, "termination_wait": WAITS}
+            ),
         ),
         st.tuples(
             st.just("rolling"),
@@ -228,7 +230,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "canary above half": (lambda: Rollout.canary(size=Capacity.percent(51)), "51"),
     "canary of 0 %": (lambda: Rollout.canary(size=Capacity.percent(0)), "0"),
     "canary of no instance": (lambda: Rollout.canary(size=Capacity.instances(0)), "0"),
-    "canary of a fraction": (lambda: Rollout.canary(size=Capacity.percent(2.5)), "2.5"),  # type: ignore[arg-type]
+    "canary of a fraction": (lambda: Rollout.canary(size=Capacity.percent(2.5)), "2.5"),
     "step below 10 %": (lambda: Rollout.linear(step_size=Capacity.percent(9)), "9"),
     "step above half": (lambda: Rollout.linear(step_size=Capacity.percent(51)), "51"),
     "batch below 5 %": (lambda: Rollout.rolling(max_batch_size=Capacity.percent(4)), "4"),

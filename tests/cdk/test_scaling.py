@@ -382,7 +382,7 @@ REFUSED: dict[str, tuple[Any, str]] = {
         "two scheduled actions are called 'N'",
     ),
     "schedule of a naive time": (
-        lambda: BASE.on_schedule("N", "rate(1 day)", min_capacity=1, start=datetime(2030, 1, 1)),  # noqa: DTZ001
+        lambda: BASE.on_schedule("N", "rate(1 day)", min_capacity=1, start=datetime(2030, 1, 1)),
         "time zone",
     ),
     "schedule that ends before it starts": (

@@ -16,8 +16,10 @@ JSON = st.recursive(
     | st.integers(-(10**18), 10**18)
     | st.floats(-1e200, 1e200)
     | st.text(st.characters(exclude_characters="{"), max_size=20),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(st.from_regex(r"[A-Z][a-z]{3,8}[0-9]", fullmatch=True), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.from_regex(r"[A-Z][a-z]{3,8}[0-9]", fullmatch=True), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 UNKNOWN = st.sampled_from(

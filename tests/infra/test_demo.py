@@ -10,7 +10,7 @@ import sys
 import time
 import uuid
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -106,12 +106,9 @@ def demo() -> ModuleType:
     return module
 
 
-class NoAws:
-    environment: dict[str, str] = {"AWS_ENDPOINT_URL": "http://127.0.0.1:1"}
-
-
 def cdk(demo: ModuleType, places: Any, *arguments: str) -> None:
-    demo._cdk(demo.Progress(), places, NoAws(), list(arguments), directory=places.work)
+    nowhere = SimpleNamespace(environment={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"})
+    demo._cdk(demo.Progress(), places, nowhere, list(arguments), directory=places.work)
 
 
 def test_a_failure_shows_the_last_lines(

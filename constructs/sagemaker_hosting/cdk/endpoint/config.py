@@ -106,8 +106,8 @@ class EndpointConfig(EndpointConfigBase):
                 "DataCaptureConfig": data_capture.render() if data_capture else None,
                 "Tags": tag_properties(tags),
             }
-            # The key's ARN is usually a token, which could be nothing at all; a rule has to see that
-            # a key is given.
+            # The key's ARN is usually a token, which could be nothing at all; a rule has to see
+            # that a key is given.
             given = {"KmsKeyId": "given"} if encryption_key is not None else {}
             enforce(_TYPE, {**properties, **given})
             self._resource = create_l1(sagemaker.CfnEndpointConfig, self, "Resource", properties)

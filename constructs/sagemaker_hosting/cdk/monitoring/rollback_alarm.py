@@ -368,8 +368,8 @@ class RollbackAlarm(ABC):
     variant_name: str | None
 
     @abstractmethod
-    def render(self, watched: Watched) -> Properties | None:
-        """Return ``AWS::CloudWatch::Alarm`` properties; None for an alarm that exists already."""
+    def render(self, watched: Watched) -> Properties:
+        """Return ``AWS::CloudWatch::Alarm`` properties; nothing for an alarm that exists."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -380,9 +380,9 @@ class ExistingAlarm(RollbackAlarm):
     variant_name: str | None
     alarm: cloudwatch.IAlarm
 
-    def render(self, watched: Watched) -> None:
+    def render(self, watched: Watched) -> Properties:
         """Return nothing: it exists already."""
-        return
+        return {}
 
 
 @dataclass(frozen=True, kw_only=True)

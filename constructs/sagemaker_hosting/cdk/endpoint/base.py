@@ -1,0 +1,142 @@
+"""What owned and imported endpoints share: names, grants, metrics, scaling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
+from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
+from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+
+SCALING_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html"
+_INVOKE: Final = ("sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream")
+
+
+@jsii.implements(sagemaker.IEndpoint)
+class EndpointBase(EndpointMetrics, cdk.Resource):
+    """What an owned and an imported endpoint share. Not to be created directly."""
+
+    @property
+    def endpoint_name(self) -> str:
+        """The name of the endpoint."""
+        raise NotImplementedError
+
+    @property
+    def endpoint_arn(self) -> str:
+        """The ARN of the endpoint."""
+        raise NotImplementedError
+
+    @property
+    def endpoint_ref(self) -> Any:
+        """The reference that other L1 and L2 constructs take."""
+        return _interfaces_sagemaker().EndpointReference(endpoint_arn=self.endpoint_arn)
+
+    @property
+    def variant_names(self) -> Sequence[str]:
+        """The names of the production variants, as far as they are known."""
+        raise NotImplementedError
+
+    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let ``grantee`` send requests to this endpoint, streaming responses included.
+
+        The actions are ``sagemaker:InvokeEndpoint`` and
+        ``sagemaker:InvokeEndpointWithResponseStream``, on this endpoint alone.
+        """
+        return iam.Grant.add_to_principal(
+            grantee=grantee, actions=list(_INVOKE), resource_arns=[self.endpoint_arn]
+        )
+
+    def scale_variant(
+        self, scaling: Scaling, *, variant_name: str | None = None
+    ) -> ScalableVariant:
+        """Let Application Auto Scaling set the instance count of a variant.
+
+        An endpoint of this app keeps the capacity that scaling gave it when it is updated; weights
+        and data capture come from the new configuration.
+
+        Args:
+            scaling: The limits, policies and schedules.
+            variant_name: The variant. Default: the only one of the endpoint.
+
+        Raises:
+            InvalidProps: When the variant is unknown or scaled already, or when its instances
+                cannot
+                be scaled.
+        """
+        name = self._variant(variant_name)
+        child = f"Scaling-{self._id_part(name)}"
+        with declared_at(self, child):
+            if self.node.try_find_child(child) is not None:
+                raise InvalidProps(
+                    f"variant {name} is scaled already",
+                    fix="put all limits, policies and schedules into one Scaling",
+                    source=SCALING_SOURCE,
+                )
+            return self._create_scaling(child, name, scaling)
+
+    def _id_part(self, variant_name: str) -> str:
+        """Return a variant's name as a part of a construct id, which may be no token."""
+        if is_known(variant_name):
+            return variant_name
+        names = list(self.variant_names)
+        return f"Variant{names.index(variant_name)}" if variant_name in names else "Variant"
+
+    def _create_scaling(self, id: str, variant_name: str, scaling: Scaling) -> ScalableVariant:
+        return ScalableVariant(
+            self,
+            id,
+            endpoint_name=self.endpoint_name,
+            variant_name=variant_name,
+            scaling=scaling,
+        )
+
+
+class ImportedEndpoint(EndpointBase):
+    """An endpoint that the app does not own. Made by ``Endpoint.from_...``."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        name: str,
+        variant_names: Sequence[str],
+        arn: str | None,
+    ) -> None:
+        super().__init__(scope, id, environment_from_arn=arn)
+        self._name = name
+        self._variants = tuple(variant_names)
+        # SageMaker writes names in ARNs in lower case, and IAM compares them by case.
+        lower = name.lower() if is_known(name) else name
+        self._arn = arn or stack_facts(self).arn("sagemaker", f"endpoint/{lower}")
+
+    @property
+    def endpoint_name(self) -> str:
+        """The name of the endpoint."""
+        return self._name
+
+    @property
+    def endpoint_arn(self) -> str:
+        """The ARN of the endpoint."""
+        return self._arn
+
+    @property
+    def variant_names(self) -> Sequence[str]:
+        """The names of the production variants, as far as they were given."""
+        return self._variants
+
+
+def _interfaces_sagemaker() -> Any:
+    from aws_cdk.interfaces import aws_sagemaker  # a large module, rarely needed
+
+    return aws_sagemaker

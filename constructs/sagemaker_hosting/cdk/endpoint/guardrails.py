@@ -1,0 +1,174 @@
+"""The guardrails of an endpoint: what rolls an update out, and what takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from aws_cdk import aws_cloudwatch as cloudwatch
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1
+from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
+from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
+from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
+from sagemaker_hosting.cdk.rollout.rollout import default_rollout
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
+from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
+_ALARM: Final = "AWS::CloudWatch::Alarm"
+_ALARM_SOURCE: Final = (
+    "developer guide page 328; "
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
+)
+_EXCLUSIONS: Final = (
+    "developer guide page 350; "
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html"
+)
+_DEFAULT_ERROR_RATE: Final = 0.05
+"""The share of failing requests that takes back the update where no alarms are stated."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreatedAlarms:
+    """The rollback alarms of an endpoint.
+
+    Attributes:
+        names: What the endpoint lists, in the order of the declaration.
+        arns: What its role may describe.
+        rendered: The properties of those that were created.
+    """
+
+    names: Sequence[str]
+    arns: Sequence[str]
+    rendered: Sequence[Properties]
+
+
+def fleet_of(config: EndpointConfigBase, *, autoscaled: bool) -> Fleet:
+    """Return what a rollout has to know of the fleet that ``config`` describes."""
+    return Fleet(
+        counts=[item["InitialInstanceCount"] for item in config.rendered_variants],
+        start_up_seconds=max((item.start_up_seconds for item in config.variants), default=600),
+        autoscaled=autoscaled,
+    )
+
+
+def choose(
+    config: EndpointConfigBase,
+    fleet: Fleet,
+    rollout: RolloutStrategy | None,
+    rollback_on: Sequence[RollbackAlarm] | None,
+) -> tuple[RolloutStrategy | None, Sequence[RollbackAlarm]]:
+    """Return the rollout and the alarms of an endpoint, those that it does not state included.
+
+    Instances that take no guardrails get neither.
+
+    Raises:
+        InvalidProps: When alarms are stated for instances that take no guardrails.
+    """
+    supported = all(
+        instance is None or instance.supports_guardrails
+        for variant in config.variants
+        if is_known(variant.instance_type)
+        for instance in (describe_instance_type(variant.instance_type),)
+    )
+    if rollout is None:
+        rollout = default_rollout(fleet, guardrails_supported=supported)
+    if rollback_on is None:
+        wanted = supported and bool(config.variants)
+        rollback_on = [RollbackAlarm.error_rate(above=_DEFAULT_ERROR_RATE)] if wanted else []
+    if rollback_on and rollout is None:
+        raise InvalidProps(
+            "rollback alarms on instances that take no deployment guardrails (ml.inf1): "
+            "SageMaker would update all at once and look at none of them",
+            fix="choose another instance family, or pass rollback_on=[]",
+            source=_EXCLUSIONS,
+        )
+    return rollout, rollback_on
+
+
+def create_alarms(
+    scope: Construct,
+    *,
+    endpoint_name: str,
+    config: EndpointConfigBase,
+    id_parts: Mapping[str, str],
+    rollback_on: Sequence[RollbackAlarm],
+    topics: Sequence[sns.ITopic],
+) -> CreatedAlarms:
+    """Create the rollback alarms of an endpoint below ``scope``.
+
+    Args:
+        scope: The endpoint.
+        endpoint_name: Its name.
+        config: What it runs.
+        id_parts: What stands for a variant's name in a construct id, by variant name.
+        rollback_on: The alarms.
+        topics: Who else is told.
+
+    Raises:
+        InvalidProps: When an alarm watches no variant of the configuration, when two have one id,
+            or when a rule of the catalogue refuses one.
+    """
+    actions = [topic.topic_arn for topic in topics] or None
+    names: list[str] = []
+    arns: list[str] = []
+    rendered: list[Properties] = []
+    taken: set[str] = set()
+    for alarm in rollback_on:
+        if isinstance(alarm, ExistingAlarm):
+            names.append(alarm.alarm.alarm_name)
+            arns.append(alarm.alarm.alarm_arn)
+            continue
+        for variant_name in _watched_variants(config, alarm):
+            child = f"{alarm.id}-{id_parts.get(variant_name, variant_name)}"
+            if child in taken:
+                raise InvalidProps(
+                    f"two rollback alarms of variant {variant_name} are called {alarm.id!r}",
+                    fix="pass id=... to one of them",
+                    source=_ALARM_SOURCE,
+                )
+            taken.add(child)
+            watched = Watched(
+                endpoint_name=endpoint_name,
+                variant_name=variant_name,
+                endpoint_config_name=config.endpoint_config_name,
+            )
+            properties = {**alarm.render(watched), "AlarmActions": actions}
+            enforce(_ALARM, properties)
+            created = create_l1(cloudwatch.CfnAlarm, scope, child, properties)
+            names.append(created.ref)
+            arns.append(created.attr_arn)
+            rendered.append(properties)
+    return CreatedAlarms(names=names, arns=arns, rendered=rendered)
+
+
+def _watched_variants(config: EndpointConfigBase, alarm: RollbackAlarm) -> Sequence[str]:
+    names = [variant.variant_name for variant in config.variants]
+    if alarm.variant_name is None:
+        if not names:
+            raise InvalidProps(
+                f"rollback alarm {alarm.id} names no variant, and those of an imported "
+                "configuration are unknown",
+                fix="pass variant_name=... to the alarm",
+                source=_ALARM_SOURCE,
+            )
+        return [
+            variant.variant_name
+            for variant in config.variants
+            if not is_known(variant.initial_variant_weight) or variant.initial_variant_weight > 0
+        ]
+    if names and is_known(alarm.variant_name) and alarm.variant_name not in names:
+        raise InvalidProps(
+            f"rollback alarm {alarm.id} watches the variant {alarm.variant_name!r}, which the "
+            "configuration does not have: it would never go off",
+            fix=f"name one of {', '.join(names)}",
+            source=_ALARM_SOURCE,
+        )
+    return [alarm.variant_name]

@@ -1,0 +1,182 @@
+"""What a refusal tells: where, what with which value, how to mend it, and who says so."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from typing import Any
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import Duration
+from aws_cdk import aws_ec2 as ec2
+
+import sagemaker_hosting as hosting
+from tests.cdk.support import (
+    bucket,
+    config,
+    endpoint,
+    imported_model,
+    model,
+    repository,
+    variant,
+)
+
+Declare = Callable[[cdk.Stack], object]
+BASE = hosting.Scaling(min_capacity=1, max_capacity=4)
+ALARM = hosting.RollbackAlarm
+
+# One refusal for each way of saying no, by what is refused.
+REFUSALS: dict[str, Declare] = {
+    "image without version": lambda s: hosting.ContainerImage.from_ecr(repository(s)),
+    "image tag latest": lambda s: hosting.ContainerImage.from_ecr(repository(s), tag="latest"),
+    "image tag malformed": lambda s: hosting.ContainerImage.from_ecr(repository(s), tag="a/b"),
+    "image digest": lambda s: hosting.ContainerImage.from_ecr(repository(s), digest="x"),
+    "image elsewhere": lambda s: hosting.ContainerImage.from_uri("python:3.11"),
+    "image unknown": lambda s: hosting.ContainerImage.from_uri(cdk.Fn.import_value("x")),
+    "image architecture": lambda s: hosting.ContainerImage.from_asset(".", architecture="x"),
+    "data key": lambda s: hosting.ModelData.from_s3(bucket(s), "model/"),
+    "data directory": lambda s: hosting.ModelData.from_directory("/nowhere"),
+    "data file": lambda s: hosting.ModelData.from_file("/nowhere/model.tar.gz"),
+    "model of nothing": lambda s: hosting.Model(s, "X"),
+    "model package": lambda s: hosting.Model(s, "X", package_arn="churn"),
+    "model in no network": lambda s: model(s, "X", security_groups=[]),
+    "model in public": lambda s: model(
+        s,
+        "X",
+        vpc=ec2.Vpc(s, "Vpc"),
+        vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PUBLIC),
+    ),
+    "model environment": lambda s: model(s, "X", environment={"1": ""}),
+    "model without connections": lambda s: model(s, "X").connections,
+    "variant type": lambda s: variant(s, instance_type="m5.large"),
+    "variant count": lambda s: variant(s, initial_instance_count=0),
+    "variant name": lambda s: variant(s, variant_name="a_b"),
+    "variant timeout": lambda s: variant(s, model_data_download_timeout=Duration.millis(1500)),
+    "variant volume": lambda s: variant(s, volume_size=cdk.Size.mebibytes(1)),
+    "capture percentage": lambda s: hosting.DataCapture(bucket=bucket(s), sampling_percentage=101),
+    "config of nothing": lambda s: config(s, "X", variants=[]),
+    "config of twins": lambda s: config(s, "X", variants=[_twin(s, "1"), _twin(s, "2")]),
+    "endpoint name": lambda s: endpoint(s, "X", endpoint_name="a_b"),
+    "endpoint type": lambda s: endpoint(s, "X", instance_type=None),
+    "endpoint of both": lambda s: endpoint(
+        s, "X", variants=[variant(s)], instance_type="ml.m5.large"
+    ),
+    "endpoint of two models": lambda s: endpoint(s, "X", environment={"A": "1"}),
+    "endpoint imported": lambda s: hosting.Endpoint.from_endpoint_attributes(s, "X"),
+    "endpoint scaling at large": lambda s: endpoint(
+        s, "X", variants=[variant(s, "A"), variant(s, "B")], scaling=BASE
+    ),
+    "endpoint scaling elsewhere": lambda s: endpoint(s, "X", scaling={"B": BASE}),
+    "endpoint scaled twice": lambda s: endpoint(s, "X", scaling=BASE).scale_variant(BASE),
+    "endpoint metric": lambda s: hosting.Endpoint.from_endpoint_name(s, "X", "e").metric("A"),
+    "alarm share": lambda s: ALARM.error_rate(above=1),
+    "alarm use": lambda s: ALARM.memory_utilization(above_percent=100),
+    "alarm statistic": lambda s: ALARM.latency(above=Duration.millis(1), statistic="x"),
+    "alarm timing": lambda s: hosting.AlarmTiming(datapoints_to_alarm=4),
+    "alarm period": lambda s: hosting.AlarmTiming(period=Duration.seconds(45)),
+    "alarms of one id": lambda s: endpoint(
+        s, "X", rollback_on=[ALARM.error_rate(above=0.1), ALARM.error_rate(above=0.2)]
+    ),
+    "alarms in excess": lambda s: endpoint(
+        s, "X", rollback_on=[ALARM.error_rate(above=0.1, id=f"E{n}") for n in range(11)]
+    ),
+    "alarm of another variant": lambda s: endpoint(
+        s, "X", rollback_on=[ALARM.error_rate(above=0.1, variant_name="B")]
+    ),
+    "rollout size": lambda s: hosting.Rollout.canary(size=hosting.Capacity.percent(60)),
+    "rollout bake": lambda s: hosting.Rollout.canary(bake=Duration.hours(2)),
+    "rollout waits": lambda s: endpoint(
+        s,
+        "X",
+        initial_instance_count=10,
+        rollout=hosting.Rollout.linear(
+            step_size=hosting.Capacity.percent(10), bake=Duration.hours(1)
+        ),
+    ),
+    "scaling limits": lambda s: hosting.Scaling(min_capacity=5, max_capacity=4),
+    "scaling target": lambda s: BASE.track_invocations(per_instance_per_minute=0),
+    "scaling metric": lambda s: BASE.track_metric("CPU", target=1),
+    "scaling policy twice": lambda s: BASE.track_concurrent_requests(
+        per_model=1
+    ).track_concurrent_requests(per_model=2),
+    "scaling threshold": lambda s: BASE.step_on("CPUUtilization", steps=[]),
+    "scaling schedule": lambda s: BASE.on_schedule("N", "daily", min_capacity=1),
+    "scaling schedule of nothing": lambda s: BASE.on_schedule("N", "rate(1 day)"),
+    "scaling count": lambda s: endpoint(s, "X", scaling=BASE, initial_instance_count=9),
+    "scaling burstable": lambda s: endpoint(s, "X", scaling=BASE, instance_type="ml.t2.large"),
+}
+# Nothing of AWS is misunderstood there: a name of ours is taken, or something is left unsaid.
+OWN_RULES = {
+    "alarms of one id",
+    "endpoint metric",
+    "endpoint scaled twice",
+    "model without connections",
+    "variant timeout",
+    "variant volume",
+}
+
+
+def _twin(stack: cdk.Stack, id: str) -> hosting.InstanceVariant:
+    return hosting.InstanceVariant(model=imported_model(stack, id), instance_type="ml.m5.large")
+
+
+def refusal(declare: Declare, stack: cdk.Stack) -> hosting.InvalidProps:
+    with pytest.raises(hosting.InvalidProps) as caught:
+        declare(stack)
+    return caught.value
+
+
+@pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)
+def test_it_says_how_to_mend_it(stack: cdk.Stack, declare: Declare) -> None:
+    assert refusal(declare, stack).fix
+
+
+@pytest.mark.parametrize("what", [what for what in REFUSALS if what not in OWN_RULES])
+def test_it_says_who_says_so(stack: cdk.Stack, what: str) -> None:
+    source = refusal(REFUSALS[what], stack).source
+    assert source is not None
+    assert "https://" in source or "developer guide page" in source
+
+
+@pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)
+def test_it_reads_as_one_sentence(stack: cdk.Stack, declare: Declare) -> None:
+    message = refusal(declare, stack).message
+    assert not message.endswith(".")
+    assert "None" not in message
+    assert "Token[" not in message
+
+
+@pytest.mark.parametrize(
+    "what", [what for what in REFUSALS if what.startswith(("model", "config", "endpoint"))]
+)
+def test_what_a_construct_refuses_names_the_construct(stack: cdk.Stack, what: str) -> None:
+    path = refusal(REFUSALS[what], stack).path
+    assert path is not None
+    assert path.startswith("Stack/X")
+
+
+@pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)
+def test_the_traceback_leads_to_the_line_of_the_user(stack: cdk.Stack, declare: Declare) -> None:
+    frames = traceback.extract_tb(refusal(declare, stack).__traceback__)
+    assert [frame for frame in frames if frame.filename == __file__ and frame.name == "<lambda>"]
+
+
+def test_a_rule_is_named_with_its_source(stack: cdk.Stack) -> None:
+    error = refusal(REFUSALS["rollout size"], stack)
+    assert error.source is not None
+    assert error.source.endswith("(SMH0405)")
+
+
+def test_it_prints_as_a_whole(stack: cdk.Stack) -> None:
+    lines = str(refusal(REFUSALS["config of nothing"], stack)).splitlines()
+    assert [line[:7] for line in lines] == ["Stack/X", "  fix: ", "  see: "]
+
+
+@pytest.mark.parametrize(
+    ("value", "argument"),
+    [(0, "initial_instance_count"), ("", "instance_type"), ("", "variant_name")],
+)
+def test_zero_and_empty_are_values(stack: cdk.Stack, value: Any, argument: str) -> None:
+    """None of them is taken for 'not said'."""
+    refusal(lambda s: variant(s, **{argument: value}), stack)
