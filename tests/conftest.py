@@ -1,4 +1,4 @@
-"""What holds for every test: no network beyond this machine, no AWS account, repeatable examples."""
+"""What holds for every test: no network beyond this machine, no account, repeatable examples."""
 
 from __future__ import annotations
 

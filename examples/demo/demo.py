@@ -23,7 +23,8 @@ from types import FrameType
 from typing import Any
 
 from rich.console import Console
-from rich.status import Status
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Column
 
 from sagemaker_hosting import HostingError
 from sagemaker_hosting.localaws.server import LocalAws
@@ -72,13 +73,13 @@ class Places:
             file.write(text)
 
 
-class Progress:
-    """Shows stages: a line that lives on a terminal, plain lines in a file."""
+class Stages:
+    """Shows what is done: a line that lives on a terminal, plain lines in a file."""
 
     def __init__(self) -> None:
         self.console = Console(highlight=False, soft_wrap=True)
         self._number = 0
-        self._status: Status | None = None
+        self._live: Progress | None = None
 
     @contextmanager
     def stage(self, title: str) -> Iterator[list[str]]:
@@ -88,28 +89,41 @@ class Progress:
         notes: list[str] = []
         started = time.monotonic()
         if self.console.is_terminal:
-            with self.console.status(_plain(label)) as self._status:
+            with self._living(label):
                 yield notes
-            self._status = None
         else:
-            self._print(f"{label} ...")
+            self.print(f"{label} ...")
             yield notes
         seconds = f"{time.monotonic() - started:.1f} s"
         if self.console.is_terminal:
-            self._print(f"{label}  {seconds}")
+            self.print(f"{label}  {seconds}")
         else:
             notes.append(seconds)
-        if notes:
-            self._print(f"      {', '.join(notes)}")
+        self.print(f"      {', '.join(notes)}")
 
     def detail(self, text: str) -> None:
         """Show what a stage is at; on a terminal only, where it can be taken away again."""
-        if self._status is not None:
-            width = self.console.width - 20
-            self._status.update(_plain(f"[{self._number}/{STAGES}] {text}"[:width]))
+        if self._live is not None:
+            width = self.console.width - 12
+            self._live.update(
+                self._live.task_ids[0], description=f"[{self._number}/{STAGES}] {text}"[:width]
+            )
 
-    def _print(self, text: str) -> None:
-        self.console.print(text, markup=False)
+    def print(self, text: str = "", style: str | None = None) -> None:
+        """Show a line as it is."""
+        self.console.print(text, style=style, markup=False)
+
+    @contextmanager
+    def _living(self, label: str) -> Iterator[None]:
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}", markup=False, table_column=Column(no_wrap=True)),
+            TimeElapsedColumn(),
+        )
+        with Progress(*columns, console=self.console, transient=True) as self._live:
+            self._live.add_task(label)
+            yield
+        self._live = None
 
 
 def main() -> int:
@@ -126,53 +140,53 @@ def main() -> int:
     places = Places(parser.parse_args().output.resolve())
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
-    progress = Progress()
+    stages = Stages()
     started = time.monotonic()
     shutil.rmtree(places.work, ignore_errors=True)
     places.work.mkdir(parents=True)
     try:
-        summary = _run(progress, places)
+        summary = _run(stages, places)
     except KeyboardInterrupt:
-        progress.console.print("\nstopped; nothing is left running", style="yellow")
+        stages.print("\nstopped; nothing is left running", style="yellow")
         return 130
     except (DemoError, HostingError, settings.SettingsError) as error:
-        progress.console.print(f"\nthe demo failed: {error}", style="red", markup=False)
+        stages.print(f"\nthe demo failed: {error}", style="red")
         return 1
     summary["took"] = [f"{time.monotonic() - started:.1f} s"]
-    progress.console.print()
+    stages.print()
     width = max(map(len, summary)) + 2
     for title, lines in summary.items():
         for index, line in enumerate(lines):
             head = title if index == 0 else ""
-            progress.console.print(f"{head:{width}}{line}", markup=False)
+            stages.print(f"{head:{width}}{line}")
     return 0
 
 
-def _run(progress: Progress, places: Places) -> dict[str, list[str]]:
+def _run(stages: Stages, places: Places) -> dict[str, list[str]]:
     region = settings.load(ENVIRONMENT).region
-    with progress.stage("train a scikit-learn model") as notes:
+    with stages.stage("train a scikit-learn model") as notes:
         trained = train.train()
         notes.append(f"{_shown(train.MODEL_DIRECTORY)}{'' if trained else ', as it was'}")
     aws = LocalAws(region=region)
     try:
-        with progress.stage("start a local AWS") as notes:
+        with stages.stage("start a local AWS") as notes:
             aws.start()
             notes.append(aws.endpoint_url)
-        with progress.stage("cdk bootstrap") as notes:
+        with stages.stage("cdk bootstrap") as notes:
             # Outside the project: the account needs to be prepared once, whatever the app.
             command = ["bootstrap", f"aws://{ACCOUNT}/{region}"]
-            _cdk(progress, places, aws, command, directory=places.work)
+            _cdk(stages, places, aws, command, directory=places.work)
             notes.append(f"account {ACCOUNT}, {region}")
-        with progress.stage(f"cdk deploy {ENVIRONMENT}") as notes:
+        with stages.stage(f"cdk deploy {ENVIRONMENT}") as notes:
             outputs = places.work / "outputs.json"
             command = ["deploy", f"{ENVIRONMENT}/**", "--context", f"env={ENVIRONMENT}"]
             command += ["--require-approval", "never", "--progress", "events"]
             command += ["--outputs-file", str(outputs), "--output", str(places.assembly)]
-            _cdk(progress, places, aws, command)
-            stacks = json.loads(outputs.read_text(encoding="utf-8"))
-            (endpoint_name,) = [value for stack in stacks.values() for value in stack.values()]
-            notes.append(f"stack {', '.join(stacks)}")
-        with progress.stage("invoke the endpoint through boto3") as notes:
+            _cdk(stages, places, aws, command)
+            deployed = json.loads(outputs.read_text(encoding="utf-8"))
+            (endpoint_name,) = [value for stack in deployed.values() for value in stack.values()]
+            notes.append(f"stack {', '.join(deployed)}")
+        with stages.stage("invoke the endpoint through boto3") as notes:
             predictions = _predictions(aws, endpoint_name, places)
             notes.append(f"{len(predictions)} predictions")
         described = _described(aws, endpoint_name, places)
@@ -185,7 +199,7 @@ def _run(progress: Progress, places: Places) -> dict[str, list[str]]:
 
 
 def _cdk(
-    progress: Progress,
+    stages: Stages,
     places: Places,
     aws: LocalAws,
     arguments: list[str],
@@ -240,7 +254,7 @@ def _cdk(
         for line in process.stdout:
             places.append(line)
             if line.strip():
-                progress.detail(f"cdk {arguments[0]}: {_ESCAPES.sub('', line).strip()}")
+                stages.detail(f"cdk {arguments[0]}: {_ESCAPES.sub('', line).strip()}")
         code = process.wait()
     finally:
         _end_group(process)
@@ -362,11 +376,6 @@ def _end_group(process: subprocess.Popen[str]) -> None:
 def _end(number: int, frame: FrameType | None) -> None:
     """Leave as Ctrl-C does, through every clean-up."""
     raise KeyboardInterrupt
-
-
-def _plain(text: str) -> str:
-    """Return text that rich shows as it is."""
-    return text.replace("[", r"\[")
 
 
 def _shown(path: Path) -> str:

@@ -10,7 +10,6 @@ import random
 import socket
 import tarfile
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -250,9 +249,9 @@ def test_a_file_that_shrinks_while_it_is_packed_leaves_no_archive(
 
 
 @pytest.fixture
-def good(directory: Path, archive: Path) -> Iterator[Path]:
+def good(directory: Path, archive: Path) -> Path:
     pack_directory(directory, archive)
-    yield archive
+    return archive
 
 
 def test_accepts_a_packed_archive(good: Path) -> None:
@@ -290,7 +289,7 @@ def test_refuses_another_ending(good: Path) -> None:
 def test_refuses_what_only_looks_like_an_archive(tmp_path: Path, content: bytes) -> None:
     archive = tmp_path / "model.tar.gz"
     archive.write_bytes(content)
-    with pytest.raises(InvalidProps, match="is not a gzip-compressed tar archive|is empty"):
+    with pytest.raises(InvalidProps, match=r"is not a gzip-compressed tar archive|is empty"):
         check_archive(archive)
 
 

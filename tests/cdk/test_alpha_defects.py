@@ -1,4 +1,7 @@
-"""What goes wrong with the CDK's experimental SageMaker constructs, each seen there, goes right here."""
+"""What goes wrong with the CDK's experimental SageMaker constructs goes right here.
+
+Each was seen there; the tests are named after the defects.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same input gives the same bytes, in another process, under another hash seed and time zone."""
+"""The same input gives the same bytes, whatever the process, the hash seed and the time zone."""
 
 from __future__ import annotations
 

@@ -108,7 +108,7 @@ def demo() -> ModuleType:
 
 def cdk(demo: ModuleType, places: Any, *arguments: str) -> None:
     nowhere = SimpleNamespace(environment={"AWS_ENDPOINT_URL": "http://127.0.0.1:1"})
-    demo._cdk(demo.Progress(), places, nowhere, list(arguments), directory=places.work)
+    demo._cdk(demo.Stages(), places, nowhere, list(arguments), directory=places.work)
 
 
 def test_a_failure_shows_the_last_lines(

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -247,6 +250,23 @@ def test_an_unknown_environment_is_named_with_the_known(tmp_path: Path) -> None:
     assert result.stderr.splitlines()[0] == "there is no environment 'prd'"
     assert "did you mean 'prod'? known: dev, prod, staging" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+def test_the_cdk_cli_lists_every_stack(tmp_path: Path, model: None) -> None:
+    program = ROOT / "node_modules/.bin/cdk"
+    if not program.exists():
+        pytest.skip("the CDK CLI is not installed")
+    result = subprocess.run(
+        [program, "list", "--output", str(tmp_path), "--no-notices"],
+        cwd=ROOT,
+        env={**os.environ, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+    listed = {line.split(" ")[0] for line in result.stdout.split("\n") if line}
+    assert listed == {f"{name}/{stack}" for name in ENVIRONMENTS for stack in STACKS[name]}
 
 
 def test_the_flags_are_those_that_the_cdk_recommends() -> None:

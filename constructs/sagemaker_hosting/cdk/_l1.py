@@ -133,7 +133,10 @@ def _convert(
         amount = convert(duration)
     except RuntimeError as error:
         raise InvalidProps(
-            f"{argument} cannot be expressed in whole {unit}: {str(error).splitlines()[0]}",
+            f"{argument} is known only at deployment, and not in {unit}"
+            if duration.is_unresolved()
+            else f"{argument} cannot be expressed in whole {unit}: it is "
+            f"{duration.to_milliseconds(integral=False):g} ms",
             fix=f"pass {argument}=Duration.{unit}(...) with a whole number",
         ) from error
     return int(amount) if is_known(amount) else amount

@@ -1,4 +1,4 @@
-"""Where the script `sagemaker-hosting` starts, so that a missing extra is said rather than traced."""
+"""Where the script `sagemaker-hosting` starts, so that a missing extra is said, not traced."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def is_name(text: str) -> bool:
 
 
 def name_from_path(parts: Sequence[str], *, max_length: int = MAX_NAME_LENGTH) -> str:
-    """Return a name for the construct path ``parts``: readable, unique, at most ``max_length`` long.
+    """Return a name for the construct path ``parts``: readable, unique, not too long.
 
     Characters that SageMaker refuses become hyphens. A path that is too long, or that has more in
     it than letters and digits (so that two paths could meet in one name), carries 8 hexadecimal

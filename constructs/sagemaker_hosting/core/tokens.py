@@ -18,7 +18,8 @@ def is_known(value: Any) -> bool:
     """Return whether ``value`` is plain data that can be compared, measured and parsed.
 
     Strings, numbers and booleans are known unless they carry a CDK token; a list or a mapping is
-    known when everything in it is, and an intrinsic function (``{"Ref": ...}``) is not. Any other object (a CDK ``IResolvable``, say) is unknown. ``None`` is known.
+    known when everything in it is, and an intrinsic function (``{"Ref": ...}``) is not. Any other
+    object (a CDK ``IResolvable``, say) is unknown. ``None`` is known.
     """
     if value is None or isinstance(value, bool):
         return True

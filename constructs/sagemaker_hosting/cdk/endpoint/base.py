@@ -85,6 +85,13 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
                 )
             return self._create_scaling(child, name, scaling)
 
+    def _variant(self, given: str | None) -> str:
+        try:
+            return super()._variant(given)
+        except InvalidProps as error:
+            error.path = self.node.path
+            raise
+
     def _id_part(self, variant_name: str) -> str:
         """Return a variant's name as a part of a construct id, which may be no token."""
         if is_known(variant_name):

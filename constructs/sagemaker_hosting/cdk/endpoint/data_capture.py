@@ -12,6 +12,7 @@ from aws_cdk import aws_s3 as s3
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.limits import CAPTURE_OPTIONS
 from sagemaker_hosting.rules import enforce
 
 _TYPE: Final = "AWS::SageMaker::EndpointConfig"
@@ -31,7 +32,8 @@ class DataCapture:
             each model may write below ``prefix`` and nowhere else.
         prefix: The key prefix, without leading or trailing slash; "" is the whole bucket. Default:
             ``data-capture``.
-        sampling_percentage: The share of requests that is captured, 0 to 100. Default: 100.
+        sampling_percentage: The share of requests that is captured, 0 to 100 whole percent.
+            Default: 100.
         modes: What of a request is captured. Default: ``Input`` and ``Output``.
         encryption_key: The KMS key that encrypts the captured data. Default: the bucket's own.
         csv_content_types: Content types stored as CSV rather than base64, such as ``text/csv``.
@@ -48,7 +50,7 @@ class DataCapture:
 
     bucket: s3.IBucket
     prefix: str = "data-capture"
-    sampling_percentage: float = 100
+    sampling_percentage: int = 100
     modes: Sequence[CaptureMode] = ("Input", "Output")
     encryption_key: kms.IKey | None = None
     csv_content_types: Sequence[str] = ()
@@ -62,10 +64,20 @@ class DataCapture:
                 fix=f"pass prefix={self.prefix.strip('/')!r}",
                 source=_SOURCE,
             )
-        if not self.modes:
+        unknown = [mode for mode in self.modes if mode not in CAPTURE_OPTIONS.value]
+        if not self.modes or unknown:
             raise InvalidProps(
-                "data capture without modes captures nothing",
-                fix="pass modes=('Input', 'Output'), or leave out data_capture",
+                f"data capture mode {unknown[0]!r} does not exist"
+                if unknown
+                else "data capture without modes captures nothing",
+                fix=f"pass modes= some of {', '.join(CAPTURE_OPTIONS.value)}",
+                source=CAPTURE_OPTIONS.source,
+            )
+        share = self.sampling_percentage
+        if is_known(share) and share != int(share):
+            raise InvalidProps(
+                f"sampling_percentage is {share:g}; SageMaker takes whole percents",
+                fix=f"pass sampling_percentage={max(1, round(share))}",
                 source=_SOURCE,
             )
         enforce(_TYPE, {"DataCaptureConfig": self._properties("s3://bucket", None)}, partial=True)

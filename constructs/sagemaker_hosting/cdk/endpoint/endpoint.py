@@ -208,11 +208,12 @@ class Endpoint(EndpointBase):
             InvalidProps: When neither name nor ARN is given.
         """
         if endpoint_name is None and endpoint_arn is None:
-            raise InvalidProps(
-                "an imported endpoint needs a name or an ARN; neither is given",
-                fix="pass endpoint_name=... or endpoint_arn=...",
-                source=_SOURCE,
-            )
+            with declared_at(scope, id):
+                raise InvalidProps(
+                    "an imported endpoint needs a name or an ARN; neither is given",
+                    fix="pass endpoint_name=... or endpoint_arn=...",
+                    source=_SOURCE,
+                )
         if endpoint_name is None:
             assert endpoint_arn is not None
             parts = cdk.Stack.of(scope).split_arn(endpoint_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)

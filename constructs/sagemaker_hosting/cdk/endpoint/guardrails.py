@@ -127,7 +127,8 @@ def create_alarms(
             arns.append(alarm.alarm.alarm_arn)
             continue
         for variant_name in _watched_variants(config, alarm):
-            child = f"{alarm.id}-{id_parts.get(variant_name, variant_name)}"
+            part = variant_name if is_known(variant_name) else "Variant"
+            child = f"{alarm.id}-{id_parts.get(variant_name, part)}"
             if child in taken:
                 raise InvalidProps(
                     f"two rollback alarms of variant {variant_name} are called {alarm.id!r}",

@@ -91,7 +91,8 @@ class RealTimeEndpoint(Endpoint):
             image: The inference image of a model of its own. Default: ``model`` is used.
             data: The artifact of a model of its own. Default: the image brings the model.
             environment: The environment of a model of its own. Default: none.
-            instance_type: Such as ``ml.m5.xlarge``. Required unless ``variants`` is given.
+            instance_type: Such as ``ml.m5.xlarge``. Default: ``variants`` is used; one of the two
+                is required.
             initial_instance_count: Instances at creation. Default: the minimum of ``scaling``,
                 otherwise 1.
             volume_size: The storage volume of each instance, 1 to 512 GiB. Default: SageMaker's.

@@ -140,7 +140,10 @@ def _gibibytes(size: cdk.Size | None) -> float | None:
         amount = size.to_gibibytes()
     except RuntimeError as error:
         raise InvalidProps(
-            f"volume_size cannot be expressed in whole GiB: {str(error).splitlines()[0]}",
+            "volume_size is known only at deployment, and not in GiB"
+            if size.is_unresolved()
+            else "volume_size cannot be expressed in whole GiB: it is "
+            f"{size.to_mebibytes(rounding=cdk.SizeRoundingBehavior.NONE):g} MiB",
             fix="pass volume_size=Size.gibibytes(...) with a whole number from 1 to 512",
         ) from error
     return int(amount) if is_known(amount) else amount

@@ -440,6 +440,13 @@ class Scaling:
                     fix=f"pass {what}=datetime(..., tzinfo=timezone.utc)",
                     source=_SOURCE,
                 )
+        if start is not None and end is not None and end <= start:
+            raise InvalidProps(
+                f"scheduled action {name} ends at {end.isoformat()} and starts at "
+                f"{start.isoformat()}",
+                fix="let end be after start",
+                source=_SOURCE,
+            )
         action = ScheduledAction(
             name=name,
             schedule=schedule,

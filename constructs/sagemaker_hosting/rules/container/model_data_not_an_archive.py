@@ -29,7 +29,8 @@ class ModelDataNotAnArchive(Rule):
             if url.text is None or not (mode.is_absent or mode.text == "SingleModel"):
                 continue
 
-            if not url.text.endswith(("/", ".tar.gz", ".tgz")):
+            # An asset of the CDK keeps the last extension only: <hash>.gz.
+            if not url.text.endswith(("/", ".gz", ".tgz")):
                 yield self.finding(
                     resource,
                     url,

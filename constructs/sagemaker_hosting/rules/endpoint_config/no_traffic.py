@@ -17,6 +17,7 @@ class NoTraffic(Rule):
 
     id = "SMH0304"
     title = "no variant receives traffic"
+    needs = "complete"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
     facts = ("variant-weight-normalised", "variant-weight-zero")
     pages = (184, 189, 190)
