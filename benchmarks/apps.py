@@ -1,6 +1,6 @@
 """The same endpoints three times: ours, raw L1, and the alpha L2 of the CDK.
 
-Each endpoint is a model with its role, a configuration, the endpoint, target tracking and one alarm.
+Each endpoint is a model with its role, a configuration, the endpoint, target tracking and an alarm.
 ``python benchmarks/apps.py ours 10 OUTDIR`` synthesizes ten of them and exits.
 """
 

@@ -49,6 +49,7 @@ class EnvironmentStage(cdk.Stage):
             environment_name=name,
             settings=settings,
             vpc=network.vpc if network else None,
+            security_group=network.security_group if network else None,
             encryption_key=foundation.key if foundation else None,
             alarm_topic=foundation.alarm_topic if foundation else None,
             capture_bucket=foundation.capture_bucket if foundation else None,

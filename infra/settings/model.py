@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from infra.settings.units import Duration, FleetPart, Share
+from infra.settings.units import Duration, FleetPart, Percent, Share
 
 
 class _Settings(BaseModel):
@@ -168,7 +168,7 @@ class Endpoint(_Settings):
     capacity: Capacity
     rollout: Rollout
     alarms: Alarms
-    data_capture: Share | None = Field(
+    data_capture: Percent | None = Field(
         description="The share of requests that is stored in S3. Null: none.", examples=["10%"]
     )
 

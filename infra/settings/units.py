@@ -42,6 +42,13 @@ def _share(given: Any) -> float:
     return float(match[1]) / 100
 
 
+def _percent(given: Any) -> int:
+    match = _PERCENT.fullmatch(given) if isinstance(given, str) else None
+    if match is None or "." in match[1] or int(match[1]) > 100:
+        raise _refused("is no whole percentage", "write one from 0% to 100%, such as 10%")
+    return int(match[1])
+
+
 def _part(given: Any) -> Part:
     if isinstance(given, int) and not isinstance(given, bool) and given >= 1:
         return Part(given, percent=False)
@@ -66,6 +73,7 @@ Duration = Annotated[
     timedelta, BeforeValidator(_duration), _written_as(r"\d+(ms|s|m|h)", "10m", "90s", "200ms")
 ]
 Share = Annotated[float, BeforeValidator(_share), _written_as(r"\d+(\.\d+)?%", "1%", "0.5%")]
+Percent = Annotated[int, BeforeValidator(_percent), _written_as(r"\d+%", "10%")]
 FleetPart = Annotated[
     Part,
     BeforeValidator(_part),

@@ -53,8 +53,8 @@ def default_security_group(vpc: IConstruct) -> None:
     _regulations(
         vpc,
         ["VPCDefaultSecurityGroupClosed"],
-        "nothing is in the default group: every model has its own. Emptying it takes a Lambda "
-        "function that may change security groups, a larger risk than an unused group",
+        "nothing is in the default group: the models have another one. Emptying it takes a "
+        "Lambda function that may change security groups, a larger risk than an unused group",
     )
 
 

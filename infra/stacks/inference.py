@@ -37,6 +37,7 @@ class InferenceStack(cdk.Stack):
         environment_name: str,
         settings: Environment,
         vpc: ec2.IVpc | None = None,
+        security_group: ec2.ISecurityGroup | None = None,
         encryption_key: kms.IKey | None = None,
         alarm_topic: sns.ITopic | None = None,
         capture_bucket: s3.IBucket | None = None,
@@ -50,6 +51,7 @@ class InferenceStack(cdk.Stack):
             environment_name: What errors call the environment.
             settings: The environment.
             vpc: The network of the model containers. Default: SageMaker's own.
+            security_group: Of the model containers. Default: each model has one of its own.
             encryption_key: What encrypts volumes and captured requests. Default: keys of AWS.
             alarm_topic: Who is told of alarms. Default: nobody.
             capture_bucket: Where captured requests go; needed by endpoints that capture any.
@@ -66,6 +68,7 @@ class InferenceStack(cdk.Stack):
             description="Inference endpoints",
         )
         self._vpc = vpc
+        self._security_groups = [security_group] if security_group else None
         self._key = encryption_key
         self._topics = [alarm_topic] if alarm_topic else []
         self._bucket = capture_bucket
@@ -121,6 +124,7 @@ class InferenceStack(cdk.Stack):
             environment=model.environment or None,
             network_isolation=model.network_isolation,
             vpc=self._vpc,
+            security_groups=self._security_groups,
             vpc_subnets=(
                 ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
                 if self._vpc
@@ -130,13 +134,13 @@ class InferenceStack(cdk.Stack):
         acknowledge.execution_role(declared, in_vpc=self._vpc is not None)
         return declared
 
-    def _data_capture(self, name: str, share: float | None) -> hosting.DataCapture | None:
-        if not share or self._bucket is None:
+    def _data_capture(self, name: str, percent: int | None) -> hosting.DataCapture | None:
+        if not percent or self._bucket is None:
             return None
         return hosting.DataCapture(
             bucket=self._bucket,
             prefix=name,
-            sampling_percentage=share * 100,
+            sampling_percentage=percent,
             encryption_key=self._key,
             csv_content_types=["text/csv"],
             json_content_types=["application/json"],

@@ -64,6 +64,18 @@ class NetworkStack(cdk.Stack):
             },
         )
         acknowledge.default_security_group(self.vpc)
+        # Here and not beside the models: SageMaker lets go of its network interfaces some time after
+        # an endpoint is deleted, and until then their group cannot be deleted.
+        self.security_group = ec2.SecurityGroup(
+            self,
+            "ModelGroup",
+            vpc=self.vpc,
+            description="Model containers: HTTPS to the endpoint of S3, nothing in",
+            allow_all_outbound=False,
+        )
+        self.security_group.add_egress_rule(
+            ec2.Peer.any_ipv4(), ec2.Port.HTTPS, "S3; the subnets have no other route"
+        )
         flow_log = self.vpc.add_flow_log(
             "FlowLog",
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(

@@ -58,6 +58,7 @@ def production(stack: cdk.Stack) -> None:
             vpc_id="vpc-0123456789abcdef0",
             availability_zones=["eu-west-1a", "eu-west-1b"],
             isolated_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+            isolated_subnet_route_table_ids=["rtb-0000000000000000a", "rtb-0000000000000000b"],
         ),
         vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
         network_isolation=True,

@@ -7,35 +7,23 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from syrupy.assertion import SnapshotAssertion
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from syrupy.location import PyTestLocation
-from syrupy.types import SnapshotIndex
 
 from tests.cdk.apps import APPS, template
 
-
-class TemplateExtension(SingleFileSnapshotExtension):
-    """One ``snapshots/<app>.template.json`` for each app."""
-
-    _write_mode = WriteMode.TEXT
-    file_extension = "template.json"
-
-    @classmethod
-    def dirname(cls, *, test_location: PyTestLocation) -> str:
-        return str(Path(test_location.filepath).parent / "snapshots")
-
-    @classmethod
-    def get_snapshot_name(cls, *, test_location: PyTestLocation, index: SnapshotIndex = 0) -> str:
-        return str(index)
-
-    def serialize(self, data: Any, **_: Any) -> str:
-        return json.dumps(data, indent=2, sort_keys=True) + "\n"
+SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 
 @pytest.mark.parametrize("name", APPS)
-def test_the_template_of_an_app(name: str, snapshot: SnapshotAssertion) -> None:
-    assert template(name) == snapshot(name=name, extension_class=TemplateExtension)
+def test_the_template_of_an_app(name: str, request: pytest.FixtureRequest) -> None:
+    path = SNAPSHOTS / f"{name}.template.json"
+    if request.config.getoption("update_snapshots"):
+        path.write_text(json.dumps(template(name), indent=2, sort_keys=True) + "\n")
+    assert template(name) == json.loads(path.read_text())
+
+
+def test_every_snapshot_is_of_an_app() -> None:
+    assert sorted(path.name for path in SNAPSHOTS.iterdir()) == sorted(
+        f"{name}.template.json" for name in APPS
+    )

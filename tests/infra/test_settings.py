@@ -171,6 +171,7 @@ def test_an_unknown_key_is_refused_with_the_nearest(
             "endpoints.iris.instance_type: 'm5.large'",
         ),
         ("account: 123456789012", 'fix: write it as in account: "123456789012"'),
+        ("every_endpoint: {data_capture: 0.5%}", "'0.5%' is no whole percentage"),
         ("region: Ireland", "region: 'Ireland'"),
         ("encryption: none", "encryption: 'none'"),
         ("network: {cidr: 10.0.0.0/16, availability_zones: [a]}", "network.availability_zones"),

@@ -187,6 +187,9 @@ def test_prod_has_no_way_out(assembly: Assembly) -> None:
     (model,) = assembly.resources("prod", "AWS::SageMaker::Model")
     assert model["EnableNetworkIsolation"] is True
     assert len(model["VpcConfig"]["Subnets"]) == 3
+    (group,) = assembly.resources("prod", "AWS::EC2::SecurityGroup")
+    assert [rule["ToPort"] for rule in group["SecurityGroupEgress"]] == [443]
+    assert "SecurityGroupIngress" not in group
     assert assembly.resources("prod", "AWS::EC2::InternetGateway") == []
     assert assembly.resources("prod", "AWS::EC2::NatGateway") == []
     assert assembly.resources("prod", "AWS::EC2::Route") == []

@@ -254,6 +254,28 @@ def test_failed_update_takes_back_what_had_been_updated(deployed: Account) -> No
     assert [one["MaxCapacity"] for one in targets] == [8]
 
 
+def test_scalable_target_takes_tags_and_follows_its_schedule(deployed: Account) -> None:
+    scaling = deployed.aws.client("application-autoscaling")
+    changed = copy.deepcopy(template())
+    changed["Resources"]["Target"]["Properties"] |= {
+        "Tags": [{"Key": "team", "Value": "growth"}],
+        "ScheduledActions": [
+            {
+                "ScheduledActionName": "evening",
+                "Schedule": "cron(0 20 * * ? *)",
+                "Timezone": "Europe/Vienna",
+                "ScalableTargetAction": {"MinCapacity": 1},
+            }
+        ],
+    }
+    assert deployed.deploy(changed) == "UPDATE_COMPLETE"
+    actions = scaling.describe_scheduled_actions(ServiceNamespace="sagemaker")["ScheduledActions"]
+    assert [one["ScheduledActionName"] for one in actions] == ["evening"]
+    assert deployed.deploy(template()) == "UPDATE_COMPLETE"
+    actions = scaling.describe_scheduled_actions(ServiceNamespace="sagemaker")["ScheduledActions"]
+    assert actions == []
+
+
 def test_change_set_without_changes_says_so(deployed: Account) -> None:
     deployed.cloudformation.create_change_set(
         StackName="s",

@@ -26,6 +26,9 @@ class ScalableTarget(ResourceType):
         """Create it."""
         request = dict(properties)
         actions = request.pop("ScheduledActions", None) or []
+        # CloudFormation writes tags as a list, this API as a map.
+        if "Tags" in request:
+            request["Tags"] = {tag["Key"]: tag["Value"] for tag in request["Tags"]}
         request = only_known(_SERVICE, "RegisterScalableTarget", context, request)
         request = numbered(_SERVICE, "RegisterScalableTarget", request)
         scaling = client(_SERVICE, context.account, context.region)
@@ -42,6 +45,13 @@ class ScalableTarget(ResourceType):
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
         """Change it in place."""
+        kept = {action["ScheduledActionName"] for action in after.get("ScheduledActions") or []}
+        scaling = client(_SERVICE, context.account, context.region)
+        for action in before.get("ScheduledActions") or []:
+            if action["ScheduledActionName"] not in kept:
+                scaling.delete_scheduled_action(
+                    **current.handle, ScheduledActionName=action["ScheduledActionName"]
+                )
         return self.create(context, after)
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
