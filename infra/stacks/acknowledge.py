@@ -60,13 +60,22 @@ def default_security_group(vpc: IConstruct) -> None:
 
 def execution_role(model: hosting.Model, *, in_vpc: bool) -> None:
     """Acknowledge the statements of a model's execution role that AWS cannot scope."""
-    role = model.role
+    role = model.execution_role
     stack = cdk.Stack.of(model)
     inline_policy(role)
     _wildcard(
         role,
         "*",
         "ecr:GetAuthorizationToken, and in a VPC the Describe actions of EC2, take no resource",
+    )
+    qualifier = (
+        stack.synthesizer.bootstrap_qualifier or cdk.DefaultStackSynthesizer.DEFAULT_QUALIFIER
+    )
+    _wildcard(
+        role,
+        f"arn:aws:s3:::cdk-{qualifier}-assets-{_account(stack)}-{stack.region}/*.gz",
+        "assets lie side by side, named by their hash; the archive that an update leaves has to "
+        "stay readable until its fleet is gone, and for a rollback",
     )
     if in_vpc:
         _wildcard(

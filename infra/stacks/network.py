@@ -64,8 +64,8 @@ class NetworkStack(cdk.Stack):
             },
         )
         acknowledge.default_security_group(self.vpc)
-        # Here and not beside the models: SageMaker lets go of its network interfaces some time after
-        # an endpoint is deleted, and until then their group cannot be deleted.
+        # Here and not beside the models: SageMaker lets go of its network interfaces some time
+        # after an endpoint is deleted, and until then their group cannot be deleted.
         self.security_group = ec2.SecurityGroup(
             self,
             "ModelGroup",

@@ -161,6 +161,10 @@ def test_refuses_scaling_of_a_variant_that_is_not_there(stack: cdk.Stack) -> Non
 # --- grants --------------------------------------------------------------------------------------
 
 
+# In ARNs, SageMaker writes names in lower case.
+ARN_OF_ITS_NAME = "arn:aws:sagemaker:eu-west-1:111111111111:endpoint/stack-endpoint"
+
+
 def test_grant_invoke_is_for_this_endpoint_alone(stack: cdk.Stack) -> None:
     endpoint(stack).grant_invoke(role(stack))
     template = template_of(stack)
@@ -169,7 +173,14 @@ def test_grant_invoke_is_for_this_endpoint_alone(stack: cdk.Stack) -> None:
         "sagemaker:InvokeEndpoint",
         "sagemaker:InvokeEndpointWithResponseStream",
     ]
-    assert statement["Resource"] == {"Ref": logical_id_of(template, ENDPOINT)}
+    assert statement["Resource"] == ARN_OF_ITS_NAME
+
+
+def test_its_own_model_may_invoke_it(stack: cdk.Stack) -> None:
+    """The endpoint waits for the role of its model, so the grant must not wait for the endpoint."""
+    made = model(stack)
+    endpoint(stack, model=made).grant_invoke(made)
+    template_of(stack)
 
 
 def test_grant_invoke_on_an_import(stack: cdk.Stack) -> None:
@@ -182,7 +193,7 @@ def test_it_is_an_endpoint_to_the_constructs_of_others(stack: cdk.Stack) -> None
     api.root.add_method("POST", apigateway.SagemakerIntegration(endpoint(stack)))
     template = template_of(stack)
     statement = statement_for(template, "sagemaker:InvokeEndpoint")
-    assert {"Ref": logical_id_of(template, ENDPOINT)} in listed(statement["Resource"])
+    assert ARN_OF_ITS_NAME in listed(statement["Resource"])
 
 
 # --- imports -------------------------------------------------------------------------------------

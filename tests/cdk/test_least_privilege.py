@@ -83,6 +83,9 @@ def test_no_resource_is_a_pattern_over_a_service(name: str) -> None:
             text = flat(resource)
             if text == "*" or "*" not in text:
                 continue
+            # An asset bucket has no folders; old archives have to stay readable for a rollback.
+            if "-assets-" in text and text.endswith("/*.gz"):
+                continue
             assert text.endswith(("/churn/*", ":log-stream:*", "network-interface/*")), text
 
 

@@ -167,11 +167,13 @@ def test_a_role_without_a_vpc_has_no_ec2_action(stack: cdk.Stack) -> None:
     assert not {action for action in actions_of(template_of(stack)) if action.startswith("ec2:")}
 
 
-def test_it_waits_for_its_role(stack: cdk.Stack) -> None:
+def test_its_role_is_complete_from_the_start(stack: cdk.Stack) -> None:
     model(stack)
     template = template_of(stack)
-    (role,) = resources_of(template, "AWS::IAM::Role")
-    assert depends_of(template) == [role]
+    (role,) = resources_of(template, "AWS::IAM::Role").values()
+    assert [policy["PolicyName"] for policy in role["Properties"]["Policies"]] == ["Model"]
+    # Its ARN is reference enough to wait for it.
+    assert depends_of(template) == []
 
 
 def test_it_waits_for_what_its_role_is_granted_later(stack: cdk.Stack) -> None:

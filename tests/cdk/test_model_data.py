@@ -19,6 +19,7 @@ from tests.cdk.support import (
     model,
     new_stack,
     only,
+    resources_of,
     statement_for,
     statements_of,
     template_of,
@@ -50,15 +51,36 @@ def test_an_archive_in_s3(stack: cdk.Stack) -> None:
     assert url_of(stack) == "s3://models/churn/17/model.tar.gz"
 
 
-def test_the_role_may_read_this_object_alone(stack: cdk.Stack) -> None:
-    model(stack, data=hosting.ModelData.from_s3(bucket(stack), "churn/17/model.tar.gz"))
+@pytest.mark.parametrize(
+    ("key", "prefix", "readable"),
+    [
+        ("churn/17/model.tar.gz", None, "churn/*"),
+        ("churn/17/model.tar.gz", "churn/17/", "churn/17/*"),
+        ("churn/17/model.tar.gz", "", "*"),
+        ("model.tar.gz", None, "model.tar.gz"),
+    ],
+)
+def test_the_role_may_read_the_artifacts_of_this_model(
+    stack: cdk.Stack, key: str, prefix: str | None, readable: str
+) -> None:
+    data = hosting.ModelData.from_s3(bucket(stack), key, readable_prefix=prefix)
+    model(stack, data=data)
     template = template_of(stack)
-    assert flat(statement_for(template, "s3:GetObject")["Resource"]).endswith(
-        ":s3:::models/churn/17/model.tar.gz"
-    )
+    resource = flat(statement_for(template, "s3:GetObject")["Resource"])
+    assert resource.endswith(f":s3:::models/{readable}")
     assert statement_for(template, "s3:ListBucket")["Condition"] == {
-        "StringEquals": {"s3:prefix": "churn/17/model.tar.gz"}
+        "StringLike": {"s3:prefix": readable}
     }
+
+
+def test_the_role_does_not_change_with_the_artifact() -> None:
+    """While an update runs, the old fleet still reads the old artifact through the same role."""
+    roles = []
+    for version in (1, 2):
+        stack = new_stack()
+        model(stack, data=hosting.ModelData.from_s3(bucket(stack), f"churn/{version}/m.tar.gz"))
+        roles.append(resources_of(template_of(stack), "AWS::IAM::Role"))
+    assert roles[0] == roles[1]
 
 
 def test_the_role_may_decrypt_with_the_key_of_the_bucket(stack: cdk.Stack) -> None:
@@ -94,11 +116,12 @@ def test_a_local_archive_is_uploaded(stack: cdk.Stack, archive: Path) -> None:
     assert url_of(stack).endswith(".gz")
 
 
-def test_the_role_may_read_this_asset_alone(stack: cdk.Stack, directory: Path) -> None:
+def test_the_role_may_read_archives_among_the_assets(stack: cdk.Stack, directory: Path) -> None:
     model(stack, data=hosting.ModelData.from_directory(directory))
     template = template_of(stack)
-    key = url_of(stack).rpartition("/")[2]
-    assert flat(statement_for(template, "s3:GetObject")["Resource"]).endswith(f"/{key}")
+    assert url_of(stack).endswith(".gz")
+    resource = flat(statement_for(template, "s3:GetObject")["Resource"])
+    assert resource.endswith("-assets-111111111111-eu-west-1/*.gz")
 
 
 def test_the_same_files_get_the_same_key_anywhere(tmp_path: Path) -> None:

@@ -170,10 +170,48 @@ def test_missing_data_is_not_breaching(stack: cdk.Stack) -> None:
 
 def test_timing(stack: cdk.Stack) -> None:
     timing = hosting.AlarmTiming(
-        period=Duration.seconds(10), evaluation_periods=6, datapoints_to_alarm=4
+        period=Duration.minutes(2), evaluation_periods=6, datapoints_to_alarm=4
     )
     alarm = alarm_of(stack, Alarm.p99_latency(above=Duration.millis(1), timing=timing))
-    assert (alarm["Period"], alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"]) == (10, 6, 4)
+    assert (alarm["Period"], alarm["EvaluationPeriods"], alarm["DatapointsToAlarm"]) == (120, 6, 4)
+
+
+def test_refuses_a_period_that_is_shorter_than_the_metric_is_published(stack: cdk.Stack) -> None:
+    timing = hosting.AlarmTiming(period=Duration.seconds(10))
+    with pytest.raises(hosting.InvalidProps, match="published every 60 s"):
+        Alarm.p99_latency(above=Duration.millis(1), timing=timing)
+
+
+def test_any_metric_of_the_endpoint(stack: cdk.Stack) -> None:
+    alarm = alarm_of(stack, Alarm.metric("InvocationModelErrors", statistic="Sum", above=10))
+    assert (alarm["MetricName"], alarm["Statistic"], alarm["Threshold"]) == (
+        "InvocationModelErrors",
+        "Sum",
+        10,
+    )
+
+
+def test_refuses_a_metric_that_no_endpoint_has() -> None:
+    with pytest.raises(hosting.InvalidProps, match="no metric of an endpoint"):
+        Alarm.metric("ModelLatncy", above=1)
+
+
+def test_refuses_a_composite_alarm(stack: cdk.Stack) -> None:
+    errors = cloudwatch.Alarm.from_alarm_name(stack, "Errors", "errors")
+    composite = cloudwatch.CompositeAlarm(
+        stack,
+        "Any",
+        alarm_rule=cloudwatch.AlarmRule.from_alarm(errors, cloudwatch.AlarmState.ALARM),
+    )
+    with pytest.raises(hosting.InvalidProps, match="composite"):
+        Alarm.of(composite)
+
+
+def test_refuses_an_alarm_of_another_region(stack: cdk.Stack) -> None:
+    arn = "arn:aws:cloudwatch:us-east-1:111111111111:alarm:errors"
+    other = cloudwatch.Alarm.from_alarm_arn(stack, "Other", arn)
+    with pytest.raises(hosting.InvalidProps, match="Region us-east-1"):
+        endpoint(stack, rollback_on=[Alarm.of(other)])
 
 
 def test_one_for_each_variant_with_traffic(stack: cdk.Stack) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sagemaker_hosting as hosting
 from sagemaker_hosting.cdk.rollout.base import Fleet
-from tests.cdk.support import ENDPOINT, endpoint, only, template_of, variant
+from tests.cdk.support import ENDPOINT, endpoint, only, resources_of, template_of, variant
 
 Capacity = hosting.Capacity
 Rollout = hosting.Rollout
@@ -191,7 +191,8 @@ def test_a_derived_time_out_leaves_room_or_is_refused(
             for name, value in arguments.items()
         }
     )
-    fleet = Fleet(counts=counts, start_up_seconds=start, autoscaled=autoscaled)
+    sizes = None if autoscaled else [(count, count) for count in counts]
+    fleet = Fleet(sizes=sizes, start_up_seconds=start)
     try:
         ((family, policy),) = strategy.render(fleet).items()
     except hosting.InvalidProps as error:
@@ -208,10 +209,32 @@ def test_a_derived_time_out_leaves_room_or_is_refused(
 @given(st.integers(1, 60), st.integers(5, 50))
 def test_a_rolling_time_out_covers_every_batch(count: int, percent: int) -> None:
     strategy = Rollout.rolling(max_batch_size=Capacity.percent(percent), bake=Duration.seconds(60))
-    policy = strategy.render(Fleet(counts=[count]))[ROLLING]
+    policy = strategy.render(Fleet(sizes=[(count, count)]))[ROLLING]
     # SageMaker replaces at least one instance in a batch, and no batch is larger than asked for.
     batches = count / max(1, count * percent / 100 + 0.5)
     assert policy["MaximumExecutionTimeoutInSeconds"] >= min(batches * (60 + 600), 28_800)
+
+
+def test_a_share_is_rounded_for_every_size_that_scaling_may_give() -> None:
+    """20 % of 7 is one instance: 7 steps, though 20 % of 20 are 5."""
+    rollout = Rollout.linear(step_size=Capacity.percent(20), bake=Duration.minutes(10))
+    fleet = Fleet(sizes=[(5, 20)])
+    policy = rollout.render(fleet)[BLUE_GREEN]
+    assert policy["MaximumExecutionTimeoutInSeconds"] == 7 * 600 + 300 + 600 + 900
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_scaling_counts_for_the_rollout_whenever_it_is_said(stack: cdk.Stack, late: bool) -> None:
+    scaling = hosting.Scaling(min_capacity=1, max_capacity=20).track_invocations(
+        per_instance_per_minute=600
+    )
+    made = endpoint(stack, **({} if late else {"scaling": scaling}))
+    if late:
+        made.scale_variant(scaling)
+    ((_, properties),) = resources_of(template_of(stack), ENDPOINT).items()
+    routing = properties["Properties"]["DeploymentConfig"][BLUE_GREEN]
+    assert routing["TrafficRoutingConfiguration"]["Type"] == "CANARY"
+    assert properties["Properties"]["RetainAllVariantProperties"] is True
 
 
 def test_a_time_out_that_depends_on_a_token_is_left_to_sagemaker(stack: cdk.Stack) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
 import stat
 import tarfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -63,14 +64,17 @@ def pack_directory(directory: Path, archive: Path) -> str:
     return hashed.digest.hexdigest()
 
 
-class _HashingWriter:
+class _HashingWriter(io.RawIOBase):
     """A binary stream that hashes what passes through."""
 
     def __init__(self, target: gzip.GzipFile) -> None:
         self._target = target
         self.digest = hashlib.sha256()
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
         self.digest.update(data)
         return self._target.write(data)
 

@@ -60,11 +60,12 @@ def create_l1(
         properties: CloudFormation's spelling, nested as in a template. ``None`` is left out; 0, ""
             and False are kept.
     """
-    return factory(
-        scope,
-        id,
-        **{_snake(key): _value(item, key) for key, item in properties.items() if item is not None},
-    )
+    return factory(scope, id, **l1_properties(properties))
+
+
+def l1_properties(properties: Mapping[str, Any]) -> dict[str, Any]:
+    """Return CloudFormation ``properties`` as an L1 construct takes them; ``None`` is left out."""
+    return {_snake(key): _value(item, key) for key, item in properties.items() if item is not None}
 
 
 def tag_properties(tags: Mapping[str, str] | None) -> list[Properties] | None:
@@ -100,6 +101,12 @@ def seconds(duration: cdk.Duration | None, argument: str, default: int | None = 
     """
     if duration is None:
         return default
+    if not isinstance(duration, cdk.Duration):
+        raise InvalidProps(
+            f"{argument} is {duration!r}, not a Duration",
+            fix=f"pass {argument}=Duration.seconds(...) or Duration.minutes(...)",
+            source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Duration.html",
+        )
     return _convert(duration, argument, "seconds", cdk.Duration.to_seconds)
 
 
@@ -110,6 +117,12 @@ def microseconds(duration: cdk.Duration, argument: str) -> float:
         InvalidProps: When it is a token: CloudFormation cannot multiply, so the conversion to
             microseconds has to happen at synthesis.
     """
+    if not isinstance(duration, cdk.Duration):
+        raise InvalidProps(
+            f"{argument} is {duration!r}, not a Duration",
+            fix=f"pass {argument}=Duration.millis(...)",
+            source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Duration.html",
+        )
     try:
         amount = float(duration.to_milliseconds(integral=False))
     except RuntimeError:

@@ -15,7 +15,7 @@ class HasRole(Protocol):
     """Something that runs with an execution role."""
 
     @property
-    def role(self) -> iam.IRole | None:
+    def execution_role(self) -> iam.IRole | None:
         """The execution role."""
         ...
 
@@ -53,8 +53,9 @@ def attach_statements(
     owned: list[iam.IRole] = []
     given: list[iam.IRole] = []
     for holder in holders:
-        if holder.role is not None:
-            (owned if holder.owns_role else given).append(holder.role)
+        role = holder.execution_role
+        if role is not None:
+            (owned if holder.owns_role else given).append(role)
     policies: list[Construct] = []
     if not statements:
         return policies

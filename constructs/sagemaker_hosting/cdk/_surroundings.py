@@ -22,6 +22,16 @@ class StackFacts:
         self.stack = stack
 
     @cached_property
+    def stack_name(self) -> str:
+        """The name of the stack."""
+        return self.stack.stack_name
+
+    @cached_property
+    def depth(self) -> int:
+        """How many parts the stack's own construct path has."""
+        return len(self.stack.node.path.split("/"))
+
+    @cached_property
     def account(self) -> str:
         """The account id."""
         return self.stack.account

@@ -12,7 +12,7 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
-from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
 from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
@@ -47,6 +47,11 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
         """The names of the production variants, as far as they are known."""
         raise NotImplementedError
 
+    @property
+    def _literal_arn(self) -> str:
+        """The ARN for policies."""
+        return self.endpoint_arn
+
     def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let ``grantee`` send requests to this endpoint, streaming responses included.
 
@@ -54,7 +59,7 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
         ``sagemaker:InvokeEndpointWithResponseStream``, on this endpoint alone.
         """
         return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(_INVOKE), resource_arns=[self.endpoint_arn]
+            grantee=grantee, actions=list(_INVOKE), resource_arns=[self._literal_arn]
         )
 
     def scale_variant(
@@ -123,9 +128,7 @@ class ImportedEndpoint(EndpointBase):
         super().__init__(scope, id, environment_from_arn=arn)
         self._name = name
         self._variants = tuple(variant_names)
-        # SageMaker writes names in ARNs in lower case, and IAM compares them by case.
-        lower = name.lower() if is_known(name) else name
-        self._arn = arn or stack_facts(self).arn("sagemaker", f"endpoint/{lower}")
+        self._arn = arn or arn_of(stack_facts(self), name)
 
     @property
     def endpoint_name(self) -> str:
@@ -141,6 +144,14 @@ class ImportedEndpoint(EndpointBase):
     def variant_names(self) -> Sequence[str]:
         """The names of the production variants, as far as they were given."""
         return self._variants
+
+
+def arn_of(place: StackFacts, name: str) -> str:
+    """Return the ARN of the endpoint ``name`` in ``place``.
+
+    SageMaker writes names in ARNs in lower case, and IAM compares them by case.
+    """
+    return place.arn("sagemaker", f"endpoint/{name.lower() if is_known(name) else name}")
 
 
 def _interfaces_sagemaker() -> Any:

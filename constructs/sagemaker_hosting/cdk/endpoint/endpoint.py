@@ -9,11 +9,22 @@ import aws_cdk as cdk
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._l1 import (
+    Properties,
+    create_l1,
+    declared_at,
+    l1_properties,
+    tag_properties,
+)
 from sagemaker_hosting.cdk._roles import attach_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint import guardrails
-from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, ImportedEndpoint
+from sagemaker_hosting.cdk.endpoint.base import (
+    SCALING_SOURCE,
+    EndpointBase,
+    ImportedEndpoint,
+    arn_of,
+)
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
@@ -102,12 +113,12 @@ class Endpoint(EndpointBase):
         tags: Mapping[str, str] | None,
     ) -> None:
         self._config = config
-        self._retains = bool(scaling)
         self._name = _name(self, endpoint_name)
+        self._scaling = dict(scaling)
         self._check_scaling(scaling)
-        fleet = guardrails.fleet_of(config, autoscaled=bool(scaling))
-        rollout, rollback_on = guardrails.choose(config, fleet, rollout, rollback_on)
-        alarms = guardrails.create_alarms(
+        self._rollout = rollout
+        _, rollback_on = self._guardrails(rollback_on)
+        self._alarms = guardrails.create_alarms(
             self,
             endpoint_name=self._name,
             config=config,
@@ -115,30 +126,46 @@ class Endpoint(EndpointBase):
             rollback_on=rollback_on,
             topics=alarm_topics,
         )
-        self._alarm_names = tuple(alarms.names)
-        deployment = rollout.render(fleet, alarms.names) if rollout is not None else None
         properties: Properties = {
             "EndpointName": self._name,
             "EndpointConfigName": config.endpoint_config_name,
-            "DeploymentConfig": deployment,
-            **(_RETAINED if scaling else {}),
+            **self._update_properties(),
             "Tags": tag_properties(tags),
         }
-        enforce(
-            _TYPE,
-            properties,
-            related={
-                "EndpointConfig": [{"ProductionVariants": list(config.rendered_variants)}]
-                if config.rendered_variants
-                else [],
-                "Alarm": alarms.rendered,
-            },
-        )
         self._resource = create_l1(sagemaker.CfnEndpoint, self, "Resource", properties)
-        self._allow(alarms.arns)
+        self._allow(self._alarms.arns)
         for variant_name, variant_scaling in scaling.items():
             child = f"Scaling-{self._id_part(variant_name)}"
             self._create_scaling(child, variant_name, variant_scaling)
+
+    def _guardrails(
+        self, rollback_on: Sequence[RollbackAlarm] | None
+    ) -> tuple[Properties | None, Sequence[RollbackAlarm]]:
+        """Return the deployment configuration without alarms, and the alarms."""
+        fleet = guardrails.fleet_of(self._config, self._scaling)
+        rollout, alarms = guardrails.choose(self._config, fleet, self._rollout, rollback_on)
+        return (None if rollout is None else rollout.render(fleet)), alarms
+
+    def _update_properties(self) -> Properties:
+        """Return what says how an update goes; it follows from what is scaled, too."""
+        deployment, _ = self._guardrails([])
+        if deployment is not None and self._alarms.names:
+            deployment["AutoRollbackConfiguration"] = {
+                "Alarms": [{"AlarmName": name} for name in self._alarms.names]
+            }
+        properties: Properties = {"DeploymentConfig": deployment}
+        if self._scaling:
+            properties |= _RETAINED
+        variants = list(self._config.rendered_variants)
+        enforce(
+            _TYPE,
+            {"EndpointName": self._name, **properties},
+            related={
+                "EndpointConfig": [{"ProductionVariants": variants}] if variants else [],
+                "Alarm": self._alarms.rendered,
+            },
+        )
+        return properties
 
     @classmethod
     def from_endpoint_name(
@@ -159,7 +186,9 @@ class Endpoint(EndpointBase):
             endpoint_name: Its name.
             variant_names: Its production variants, for metrics and scaling. Default: unknown.
         """
-        return ImportedEndpoint(scope, id, endpoint_name, variant_names, None)
+        return cls.from_endpoint_attributes(
+            scope, id, endpoint_name=endpoint_name, variant_names=variant_names
+        )
 
     @classmethod
     def from_endpoint_arn(
@@ -214,6 +243,11 @@ class Endpoint(EndpointBase):
                     fix="pass endpoint_name=... or endpoint_arn=...",
                     source=_SOURCE,
                 )
+        with declared_at(scope, id):
+            if endpoint_arn is not None and is_known(endpoint_arn):
+                _check_arn(endpoint_arn)
+            if endpoint_name is not None:
+                _check_name(endpoint_name)
         if endpoint_name is None:
             assert endpoint_arn is not None
             parts = cdk.Stack.of(scope).split_arn(endpoint_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
@@ -231,6 +265,12 @@ class Endpoint(EndpointBase):
         return self._resource.ref
 
     @property
+    def _literal_arn(self) -> str:
+        # By name, so that whoever may invoke does not have to wait for the endpoint: it may be its
+        # own execution role, which the endpoint waits for.
+        return arn_of(stack_facts(self), self._name)
+
+    @property
     def config(self) -> EndpointConfigBase:
         """The configuration that it runs."""
         return self._config
@@ -243,7 +283,7 @@ class Endpoint(EndpointBase):
     @property
     def rollback_alarm_names(self) -> Sequence[str]:
         """The names of the alarms that take an update back; tokens until deployment."""
-        return self._alarm_names
+        return tuple(self._alarms.names)
 
     def _create_scaling(self, id: str, variant_name: str, scaling: Scaling) -> ScalableVariant:
         rendered = {item["VariantName"]: item for item in self._config.rendered_variants}
@@ -265,15 +305,10 @@ class Endpoint(EndpointBase):
             endpoint=self._resource,
             variant=variant,
         )
-        if not self._retains:
-            self._resource.retain_all_variant_properties = True
-            self._resource.exclude_retained_variant_properties = [
-                sagemaker.CfnEndpoint.VariantPropertyProperty(
-                    variant_property_type=item["VariantPropertyType"]
-                )
-                for item in _RETAINED["ExcludeRetainedVariantProperties"]
-            ]
-            self._retains = True
+        if variant_name not in self._scaling:
+            self._scaling[variant_name] = scaling
+            for name, value in l1_properties(self._update_properties()).items():
+                setattr(self._resource, name, value)
         return scalable
 
     def _check_scaling(self, scaling: Mapping[str, Scaling]) -> None:
@@ -297,7 +332,7 @@ class Endpoint(EndpointBase):
             *_alarm_statements(alarm_arns),
             *self._config.role_statements(),
         ]
-        models = {id(v.model.role): v.model for v in self._config.variants if v.model.role}
+        models = {id(v.model.execution_role): v.model for v in self._config.variants}
         for policy in attach_statements(
             self, "Policy", models.values(), statements, policy_name=f"Endpoint-{self._name}"
         ):
@@ -318,9 +353,22 @@ _RETAINED: Final[Properties] = {
 
 def _name(scope: Construct, given: str | None) -> str:
     if given is None:
-        return name_from_path(
-            [part for part in scope.node.path.split("/") if part not in ("Default", "Resource")]
+        return name_from_path(_path(scope))
+    _check_name(given)
+    return given
+
+
+def _check_arn(arn: str) -> None:
+    parts = arn.split(":", 5)
+    if len(parts) != 6 or parts[2] != "sagemaker" or not parts[5].startswith("endpoint/"):
+        raise InvalidProps(
+            f"{arn!r} is not the ARN of an endpoint",
+            fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:endpoint/NAME'",
+            source=_SOURCE,
         )
+
+
+def _check_name(given: str) -> None:
     if is_known(given) and not is_name(given):
         raise InvalidProps(
             f"endpoint name {given!r} has {len(given)} characters or others than letters, digits "
@@ -328,7 +376,6 @@ def _name(scope: Construct, given: str | None) -> str:
             fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([given])!r}",
             source=_SOURCE,
         )
-    return given
 
 
 def _operation_statements(place: StackFacts, endpoint_name: str) -> list[Properties]:
@@ -363,3 +410,16 @@ def _alarm_statements(alarm_arns: Sequence[str]) -> list[Properties]:
             "Resource": list(alarm_arns),
         }
     ]
+
+
+def _path(scope: Construct) -> list[str]:
+    """Return the construct path, with the stack's name in it where that was chosen.
+
+    Two stacks of one class that differ by their ``stack_name`` alone are two deployments.
+    """
+    place = stack_facts(scope)
+    path = scope.node.path.split("/")
+    above, below = path[: place.depth], path[place.depth :]
+    if is_known(place.stack_name) and place.stack_name != "-".join(above):
+        above = [place.stack_name]
+    return [part for part in (*above, *below) if part not in ("Default", "Resource")]

@@ -10,10 +10,12 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
+from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.rollout import default_rollout
+from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
@@ -50,12 +52,19 @@ class CreatedAlarms:
     rendered: Sequence[Properties]
 
 
-def fleet_of(config: EndpointConfigBase, *, autoscaled: bool) -> Fleet:
-    """Return what a rollout has to know of the fleet that ``config`` describes."""
+def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, Scaling]) -> Fleet:
+    """Return what a rollout has to know of the fleet that ``config`` and ``scaling`` describe."""
+    sizes: list[tuple[int, int]] = []
+    for variant in config.rendered_variants:
+        own = scaling.get(variant["VariantName"])
+        count = variant["InitialInstanceCount"]
+        limits = (count, count) if own is None else (own.min_capacity, own.max_capacity)
+        if is_known(limits):
+            sizes.append(limits)
+    known = bool(sizes) and len(sizes) == len(config.rendered_variants)
     return Fleet(
-        counts=[item["InitialInstanceCount"] for item in config.rendered_variants],
+        sizes=sizes if known else None,
         start_up_seconds=max((item.start_up_seconds for item in config.variants), default=600),
-        autoscaled=autoscaled,
     )
 
 
@@ -72,6 +81,21 @@ def choose(
     Raises:
         InvalidProps: When alarms are stated for instances that take no guardrails.
     """
+    if rollout is not None and not isinstance(rollout, RolloutStrategy):
+        raise InvalidProps(
+            f"rollout is {rollout!r}, not a rollout",
+            fix="pass rollout=Rollout.canary(...) or another of Rollout",
+            source=_EXCLUSIONS,
+        )
+    if isinstance(rollback_on, RollbackAlarm) or any(
+        not isinstance(alarm, RollbackAlarm) for alarm in rollback_on or ()
+    ):
+        raise InvalidProps(
+            "rollback_on is not a sequence of rollback alarms",
+            fix="pass rollback_on=[RollbackAlarm.error_rate(above=0.01), ...]; an alarm of your "
+            "own goes through RollbackAlarm.of(alarm)",
+            source=_ALARM_SOURCE,
+        )
     supported = all(
         instance is None or instance.supports_guardrails
         for variant in config.variants
@@ -123,6 +147,7 @@ def create_alarms(
     taken: set[str] = set()
     for alarm in rollback_on:
         if isinstance(alarm, ExistingAlarm):
+            _check_place(scope, alarm.alarm)
             names.append(alarm.alarm.alarm_name)
             arns.append(alarm.alarm.alarm_arn)
             continue
@@ -148,6 +173,22 @@ def create_alarms(
             arns.append(created.attr_arn)
             rendered.append(properties)
     return CreatedAlarms(names=names, arns=arns, rendered=rendered)
+
+
+def _check_place(scope: Construct, alarm: cloudwatch.IAlarm) -> None:
+    """Refuse an alarm elsewhere: SageMaker is told its name alone."""
+    arn = alarm.alarm_arn
+    if not is_known(arn):
+        return
+    here = stack_facts(scope)
+    region, account = [*arn.split(":"), "", "", "", "", ""][3:5]
+    for what, mine, its in (("account", here.account, account), ("Region", here.region, region)):
+        if is_known(mine) and mine != its:
+            raise InvalidProps(
+                f"a rollback alarm is in {what} {its}, the endpoint in {mine}",
+                fix=f"pass an alarm of {mine}: SageMaker looks for its name there",
+                source=_ALARM_SOURCE,
+            )
 
 
 def _watched_variants(config: EndpointConfigBase, alarm: RollbackAlarm) -> Sequence[str]:

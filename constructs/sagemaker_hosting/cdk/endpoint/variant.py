@@ -30,7 +30,7 @@ class InstanceVariant:
 
     Attributes:
         model: The model that it serves.
-        instance_type: Such as ``ml.m5.xlarge``. Burstable types (``ml.t2``, ``ml.t3``) cannot be
+        instance_type: Such as ``ml.m5.xlarge``. Burstable types (``ml.t2``) cannot be
             autoscaled.
         variant_name: 1 to 63 letters, digits and inner hyphens; unique in the configuration. Keep
             it over updates. Default: ``AllTraffic``.
@@ -64,6 +64,13 @@ class InstanceVariant:
 
     def __post_init__(self) -> None:
         """Have the rules look at the variant where it is written."""
+        if not isinstance(self.model, ModelBase):
+            raise InvalidProps(
+                f"model of variant {self.variant_name} is {self.model!r}, not a model",
+                fix="pass model=Model(...) or one that Model.from_... refers to",
+                source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
+                "API_ProductionVariant.html",
+            )
         properties = self._properties(1)
         object.__setattr__(self, "_rendered", properties)
         enforce(_TYPE, {"ProductionVariants": [properties]}, partial=True)

@@ -47,7 +47,11 @@ class ModelData(ABC):
 
     @staticmethod
     def from_s3(
-        bucket: s3.IBucket, key: str, *, encryption_key: kms.IKey | None = None
+        bucket: s3.IBucket,
+        key: str,
+        *,
+        readable_prefix: str | None = None,
+        encryption_key: kms.IKey | None = None,
     ) -> ModelData:
         """Use an archive that is in S3 already.
 
@@ -57,6 +61,11 @@ class ModelData(ABC):
         Args:
             bucket: The bucket, in the Region of the endpoint.
             key: The object's key, ending in ``.tar.gz``.
+            readable_prefix: What the execution role may read, without the ``*``. It has to cover
+                the artifact that the endpoint is about to leave as well: while an update runs, the
+                old fleet still starts instances, and a rollback does. Default: the first folder of
+                ``key``, such as ``churn/`` of ``churn/4f1c9a/model.tar.gz``; the object alone where
+                it is in no folder or its key is a token.
             encryption_key: The KMS key that encrypts the object. Default: the bucket's own, if any.
 
         Raises:
@@ -68,7 +77,11 @@ class ModelData(ABC):
                 fix="pass the key of the archive, without a leading '/' and not its prefix",
                 source=_SOURCE,
             )
-        return _S3ModelData(bucket=bucket, key=key, encryption_key=encryption_key)
+        if readable_prefix is None and is_known(key) and "/" in key:
+            readable_prefix = f"{key.partition('/')[0]}/"
+        return _S3ModelData(
+            bucket=bucket, key=key, prefix=readable_prefix, encryption_key=encryption_key
+        )
 
     @staticmethod
     def from_file(path: str | Path) -> ModelData:
@@ -116,6 +129,7 @@ class ModelData(ABC):
 class _S3ModelData(ModelData):
     bucket: s3.IBucket
     key: str
+    prefix: str | None
     encryption_key: kms.IKey | None
 
     def bind(self, scope: Construct) -> BoundModelData:
@@ -124,7 +138,9 @@ class _S3ModelData(ModelData):
         return BoundModelData(
             url=f"s3://{bucket.name}/{self.key}",
             statements=_read_statements(
-                bucket.arn, self.key, bucket.encryption_key_arn if key is None else key.key_arn
+                bucket.arn,
+                self.key if self.prefix is None else f"{self.prefix}*",
+                bucket.encryption_key_arn if key is None else key.key_arn,
             ),
         )
 
@@ -160,21 +176,23 @@ def _bind_asset(scope: Construct, archive: Path, digest: str | None = None) -> B
     )
     return BoundModelData(
         url=asset.s3_object_url,
-        statements=_read_statements(asset.bucket.bucket_arn, asset.s3_object_key, None),
+        # Assets lie side by side, named by their hash: the archive of the fleet that an update
+        # leaves has to stay readable until it is gone, and for a rollback.
+        statements=_read_statements(asset.bucket.bucket_arn, "*.gz", None),
     )
 
 
 def _read_statements(
-    bucket_arn: str, key: str, encryption_key_arn: str | None
+    bucket_arn: str, keys: str, encryption_key_arn: str | None
 ) -> tuple[Properties, ...]:
     statements: list[Properties] = [
-        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{bucket_arn}/{key}"},
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{bucket_arn}/{keys}"},
         # Without it a missing object is reported as "access denied".
         {
             "Effect": "Allow",
             "Action": "s3:ListBucket",
             "Resource": bucket_arn,
-            "Condition": {"StringEquals": {"s3:prefix": key}},
+            "Condition": {"StringLike": {"s3:prefix": keys}},
         },
     ]
     if encryption_key_arn is not None:

@@ -9,7 +9,7 @@ import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct
+from constructs import Construct, IDependable
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
 from sagemaker_hosting.cdk._roles import attach_statements, policy_document
@@ -41,6 +41,11 @@ class ModelBase(cdk.Resource):
     @property
     def role(self) -> iam.IRole | None:
         """The execution role; None for an imported model whose role was not given."""
+        raise NotImplementedError
+
+    @property
+    def execution_role(self) -> iam.IRole | None:
+        """The execution role, for reading; None when it is not known."""
         raise NotImplementedError
 
     @property
@@ -88,7 +93,9 @@ class Model(ModelBase):
             image: The inference image. Default: none; ``package_arn`` is then required.
             data: The model artifact. Default: none; the image has to bring or fetch the model.
             package_arn: The ARN of a model package version, which states image and artifact itself;
-                excludes ``image`` and ``data``. Default: ``image`` is used.
+                excludes ``image`` and ``data``. Where they lie is not in the ARN, so grant the
+                model what it needs: ``bucket.grant_read(model)``, ``repository.grant_pull(model)``.
+                Default: ``image`` is used.
             environment: Environment variables of the container: at most 100, each key and value at
                 most 1,024 characters. Default: none.
             vpc: The VPC through which the containers reach the network; they need a route to S3.
@@ -121,10 +128,11 @@ class Model(ModelBase):
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._connections: ec2.Connections | None = None
+            self._network_ready: IDependable | None = None
             container, statements = self._container(image, data, package_arn, environment)
             network = self._network(vpc, vpc_subnets, security_groups)
             if network is not None:
-                statements.extend(_network_statements(self, network))
+                statements.extend(_network_statements(self, network, self._vpc_account))
             policies = self._execution_role(role, statements)
             properties: Properties = {
                 "ExecutionRoleArn": self._role.role_arn,
@@ -135,9 +143,14 @@ class Model(ModelBase):
             }
             enforce(_TYPE, properties)
             self._resource = create_l1(sagemaker.CfnModel, self, "Resource", properties)
-        # Whoever grants the role something later adds a policy below it: the model waits for that
-        # one too, or its creation races with IAM ("Could not access model data").
-        self._resource.node.add_dependency(self._role, *policies)
+        self._waits_for_role = False
+        if policies:
+            self._resource.node.add_dependency(*policies)
+        if self._network_ready is not None:
+            # The containers start as soon as the model is used, and may need the way out.
+            self._resource.node.add_dependency(self._network_ready)
+        if role is not None:
+            self._wait_for_role()
 
     @classmethod
     def from_model_name(cls, scope: Construct, id: str, model_name: str) -> ModelBase:
@@ -188,7 +201,13 @@ class Model(ModelBase):
 
     @property
     def role(self) -> iam.IRole:
-        """The execution role."""
+        """The execution role. What it is granted is in place before the model is created."""
+        self._wait_for_role()
+        return self._role
+
+    @property
+    def execution_role(self) -> iam.IRole:
+        """The execution role, for reading: the model does not wait for what it is granted."""
         return self._role
 
     @property
@@ -204,6 +223,7 @@ class Model(ModelBase):
     @property
     def grant_principal(self) -> iam.IPrincipal:
         """The execution role, so that ``table.grant_read_data(model)`` reads as it should."""
+        self._wait_for_role()
         return self._role.grant_principal
 
     @property
@@ -223,6 +243,17 @@ class Model(ModelBase):
                 path=self.node.path,
             )
         return self._connections
+
+    def _wait_for_role(self) -> None:
+        """Let the model wait for every policy of the role, or its creation races with IAM.
+
+        "Could not access model data" is what SageMaker says of a policy that is still missing.
+        Where nobody was given the role, its own permissions are inside it and there is nothing to
+        wait for.
+        """
+        if not self._waits_for_role:
+            self._waits_for_role = True
+            self._resource.node.add_dependency(self._role)
 
     def _container(
         self,
@@ -289,6 +320,8 @@ class Model(ModelBase):
                     source=limit.source,
                 )
         self._connections = ec2.Connections(security_groups=groups)
+        self._network_ready = selected.internet_connectivity_established
+        self._vpc_account = vpc.env.account
         return {
             "Subnets": selected.subnet_ids,
             "SecurityGroupIds": [group.security_group_id for group in groups],
@@ -337,6 +370,10 @@ class _ImportedModel(ModelBase):
 
     @property
     def role(self) -> iam.IRole | None:
+        return self._role
+
+    @property
+    def execution_role(self) -> iam.IRole | None:
         return self._role
 
     @property
@@ -392,13 +429,17 @@ def _selection(selection: ec2.SubnetSelection | None) -> dict[str, Any]:
     }
 
 
-def _network_statements(scope: Construct, network: Properties) -> list[Properties]:
+def _network_statements(
+    scope: Construct, network: Properties, vpc_account: str
+) -> list[Properties]:
     """Return what a container in a VPC needs: network interfaces in these subnets and groups."""
     place = stack_facts(scope)
 
-    def arn(resource: str, name: str) -> str:
-        return place.arn("ec2", f"{resource}/{name}")
+    def arn(resource: str, name: str, account: str | None = None) -> str:
+        return place.arn("ec2", f"{resource}/{name}", account=account)
 
+    # A list that is one token cannot be taken apart at synthesis.
+    subnets = ["*"] if _one_token_list(network["Subnets"]) else network["Subnets"]
     interfaces = arn("network-interface", "*")
     return [
         {
@@ -411,7 +452,8 @@ def _network_statements(scope: Construct, network: Properties) -> list[Propertie
             ],
             "Resource": [
                 interfaces,
-                *(arn("subnet", subnet) for subnet in network["Subnets"]),
+                # Subnets that another account shares are its own.
+                *(arn("subnet", subnet, vpc_account) for subnet in subnets),
                 *(arn("security-group", group) for group in network["SecurityGroupIds"]),
             ],
         },

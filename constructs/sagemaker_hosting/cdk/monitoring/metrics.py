@@ -9,8 +9,10 @@ import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.metrics import INVOCATION_NAMESPACE, endpoint_metric
 
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 _UNITS: Final = {
     "Microseconds": cloudwatch.Unit.MICROSECONDS,
     "Percent": cloudwatch.Unit.PERCENT,
@@ -234,9 +236,15 @@ class EndpointMetrics:
         )
 
     def _variant(self, given: str | None) -> str:
-        if given is not None:
-            return given
         names = self.variant_names
+        if given is not None:
+            if names and is_known([given, *names]) and given not in names:
+                raise InvalidProps(
+                    f"the endpoint has no variant {given!r}",
+                    fix=f"name one of {', '.join(names)}",
+                    source=_SOURCE,
+                )
+            return given
         if len(names) == 1:
             return names[0]
         raise InvalidProps(
@@ -244,7 +252,7 @@ class EndpointMetrics:
             if names
             else "the endpoint's variants are not known here",
             fix="pass variant_name=..., or name the variants when you import the endpoint",
-            source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
+            source=_SOURCE,
         )
 
 

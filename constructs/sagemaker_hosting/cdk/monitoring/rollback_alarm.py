@@ -356,12 +356,65 @@ class RollbackAlarm(ABC):
         return _utilization("GPUMemoryUtilization", id, above_percent, scope, variant_name, timing)
 
     @staticmethod
+    def metric(
+        metric_name: str,
+        *,
+        above: float,
+        statistic: str = "Average",
+        scope: AlarmScope = AlarmScope.NEW_FLEET,
+        variant_name: str | None = None,
+        timing: AlarmTiming | None = None,
+        id: str | None = None,
+    ) -> RollbackAlarm:
+        """Roll back on any other metric of the endpoint.
+
+        Args:
+            metric_name: Its CloudWatch name, such as ``InvocationModelErrors``.
+            above: The threshold, in the metric's own unit: latencies in **microseconds**.
+            statistic: Such as ``Average``, ``Sum`` or ``p99``. Default: ``Average``.
+            scope: Which fleet is watched. Default: the new one.
+            variant_name: The variant. Default: every production variant with a weight.
+            timing: How quickly it goes off. Default: 2 of 3 minutes.
+            id: Its id below the endpoint. Default: the name of the metric.
+
+        Raises:
+            InvalidProps: When it is none of an endpoint, or the statistic is none.
+        """
+        if endpoint_metric(metric_name) is None:
+            raise InvalidProps(
+                f"{metric_name!r} is no metric of an endpoint",
+                fix="pass one such as 'InvocationModelErrors', or an alarm through "
+                "RollbackAlarm.of(alarm)",
+                source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
+            )
+        return _MetricAlarm(
+            id=id or metric_name,
+            metric_name=metric_name,
+            statistic=statistic,
+            above=above,
+            scope=scope,
+            variant_name=variant_name,
+            timing=timing or AlarmTiming(),
+        )
+
+    @staticmethod
     def of(alarm: cloudwatch.IAlarm) -> RollbackAlarm:
         """Roll back when an alarm of your own goes off.
 
         Refer to the endpoint by the literal ``endpoint_name`` in it: an alarm that depends on the
         endpoint which it guards is a circle.
+
+        Raises:
+            InvalidProps: When it is a composite alarm.
         """
+        if isinstance(alarm, cloudwatch.CompositeAlarm):
+            raise InvalidProps(
+                "a composite alarm cannot roll an update back: DescribeAlarms returns metric "
+                "alarms only, unless it is asked for the others",
+                fix="pass the alarms that it is made of, or one alarm on metric math",
+                source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
+                "API_DescribeAlarms.html",
+            )
         return ExistingAlarm(id="", variant_name=None, alarm=alarm)
 
     id: str
@@ -399,6 +452,7 @@ class _MetricAlarm(RollbackAlarm):
     def __post_init__(self) -> None:
         object.__setattr__(self, "_period", self.timing.period_seconds)
         check_statistic(self.statistic)
+        _check_period(self.metric_name, self._period)
         watched = Watched(endpoint_name="endpoint", variant_name="v", endpoint_config_name="config")
         enforce(_TYPE, self.render(watched))
 
@@ -429,6 +483,7 @@ class _ErrorRateAlarm(RollbackAlarm):
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_period", self.timing.period_seconds)
+        _check_period("Invocations", self._period)
 
     def render(self, watched: Watched) -> Properties:
         dimensions = watched.dimensions(self.scope)
@@ -464,6 +519,17 @@ class _ErrorRateAlarm(RollbackAlarm):
             f"{watched.variant_name} is above the threshold",
             "Metrics": queries,
         }
+
+
+def _check_period(metric_name: str, period: Any) -> None:
+    metric = endpoint_metric(metric_name)
+    if metric is not None and is_known(period) and period < metric.period:
+        raise InvalidProps(
+            f"an alarm period of {period} s on {metric_name}, which is published every "
+            f"{metric.period} s: most periods have no data, and the alarm never goes off",
+            fix=f"pass a period of {metric.period} seconds or more",
+            source=metric.source,
+        )
 
 
 def _alarm_properties(timing: AlarmTiming, above: float) -> Properties:

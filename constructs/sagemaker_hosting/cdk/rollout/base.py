@@ -20,6 +20,8 @@ from sagemaker_hosting.rules import enforce
 _TYPE: Final = "AWS::SageMaker::Endpoint"
 _PROVISIONING_SECONDS: Final = 900
 """What a derived time-out allows for SageMaker to find and boot instances, before they start up."""
+_SIZES_OF_AN_UNKNOWN_FLEET: Final = 100
+"""Beyond it, rounding a share to whole instances adds no step."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,36 +29,46 @@ class Fleet:
     """What a rollout has to know of the endpoint that it updates.
 
     Attributes:
-        counts: The initial instance count of each variant.
+        sizes: The smallest and largest instance count of each variant; None when that is not known
+            at synthesis.
         start_up_seconds: The longest that new instances may take to start.
-        autoscaled: Whether counts follow the load, so that the initial ones say nothing.
     """
 
-    counts: Sequence[Any] = ()
+    sizes: Sequence[tuple[int, int]] | None = None
     start_up_seconds: int = 600
-    autoscaled: bool = False
 
     @property
-    def size(self) -> int | None:
-        """Instances of the largest variant; None when that is not known at synthesis."""
-        if self.autoscaled or not self.counts or not is_known(list(self.counts)):
-            return None
-        return max(int(count) for count in self.counts)
+    def largest(self) -> int | None:
+        """The most instances that a variant may have; None when that is not known at synthesis."""
+        return max((most for _, most in self.sizes), default=None) if self.sizes else None
 
-    def steps(self, capacity: Capacity) -> int | None:
-        """Return in how many steps of ``capacity`` the fleet is moved; None when not known.
+    def steps(self, capacity: Capacity, *, smallest_percent: float) -> int | None:
+        """Return in how many steps of ``capacity`` the fleet is moved, at the most.
 
-        A share is rounded to at least one instance, as SageMaker does (guide page 340). Of a fleet
-        of unknown size, a number of instances is taken to be the smallest step that is allowed.
+        A share is rounded to at least one instance, as AWS does (guide page 340), so 20 % of 7 are
+        7 steps.
+
+        Args:
+            capacity: The step.
+            smallest_percent: The smallest share that the strategy allows: what a number of
+                instances is of a fleet of unknown size.
+
+        Returns:
+            The steps of the size that needs most; None when the step is known only at deployment.
         """
-        size, value = self.size, capacity.value
+        value = capacity.value
         if not is_known(value) or value < 1:
             return None
-        if capacity.type == "CAPACITY_PERCENT":
-            if size is None:
-                return math.ceil(100 / value)
-            return math.ceil(size / max(1, math.floor(size * value / 100 + 0.5)))
-        return 10 if size is None else math.ceil(size / value)
+        if capacity.type == "INSTANCE_COUNT":
+            if self.largest is None:
+                return math.ceil(100 / smallest_percent)
+            return math.ceil(self.largest / value)
+        sizes = self.sizes or [(1, _SIZES_OF_AN_UNKNOWN_FLEET)]
+        return max(
+            math.ceil(size / max(1, math.floor(size * value / 100 + 0.5)))
+            for least, most in sizes
+            for size in range(max(1, least), most + 1)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +77,8 @@ class RolloutStrategy(ABC):
 
     Attributes:
         maximum_execution_timeout: When the whole deployment gives up and rolls back, 600 to 28,800
-            seconds. Default: the waits, plus the time that new instances may take to start.
+            seconds. Default: the waits, plus the time that new instances may take to start, but no
+        more than 28,800 seconds.
     """
 
     maximum_execution_timeout: cdk.Duration | None = None

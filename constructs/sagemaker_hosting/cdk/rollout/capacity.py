@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.core.errors import InvalidProps
+
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html"
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,15 @@ class Capacity:
     def instances(cls, count: int) -> Capacity:
         """A number of instances, 1 or more."""
         return cls("INSTANCE_COUNT", count)
+
+    def __post_init__(self) -> None:
+        """Refuse anything but a number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            raise InvalidProps(
+                f"a part of a fleet is {self.value!r}, not a number",
+                fix="pass Capacity.percent(10) or Capacity.instances(1)",
+                source=_SOURCE,
+            )
 
     def render(self) -> Properties:
         """Return a CloudFormation ``CapacitySize``."""

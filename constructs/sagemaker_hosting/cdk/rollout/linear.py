@@ -11,6 +11,7 @@ import aws_cdk as cdk
 from sagemaker_hosting.cdk._l1 import Properties, seconds
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.capacity import Capacity
+from sagemaker_hosting.facts.limits import LINEAR_STEP_PERCENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +41,7 @@ class Linear(RolloutStrategy):
         }
 
     def _waits(self, fleet: Fleet) -> Sequence[Any] | None:
-        steps = fleet.steps(self.step_size)
+        steps = fleet.steps(self.step_size, smallest_percent=LINEAR_STEP_PERCENT.value.minimum)
         if steps is None:
             return None
         policy = self._rendered_policy["BlueGreenUpdatePolicy"]

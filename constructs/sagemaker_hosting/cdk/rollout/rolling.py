@@ -11,6 +11,7 @@ import aws_cdk as cdk
 from sagemaker_hosting.cdk._l1 import Properties, seconds
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.capacity import Capacity
+from sagemaker_hosting.facts.limits import ROLLING_BATCH_PERCENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +38,13 @@ class Rolling(RolloutStrategy):
         }
 
     def _waits(self, fleet: Fleet) -> Sequence[Any] | None:
-        steps = fleet.steps(self.max_batch_size)
-        return None if steps is None else [self.bake_seconds] * steps
+        batches = self._batches(fleet)
+        return None if batches is None else [self.bake_seconds] * batches
 
     def _start_ups(self, fleet: Fleet) -> int:
-        return fleet.steps(self.max_batch_size) or 1
+        return self._batches(fleet) or 1
+
+    def _batches(self, fleet: Fleet) -> int | None:
+        return fleet.steps(
+            self.max_batch_size, smallest_percent=ROLLING_BATCH_PERCENT.value.minimum
+        )

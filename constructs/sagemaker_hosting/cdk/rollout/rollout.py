@@ -13,6 +13,7 @@ from sagemaker_hosting.cdk.rollout.canary import Canary
 from sagemaker_hosting.cdk.rollout.capacity import Capacity
 from sagemaker_hosting.cdk.rollout.linear import Linear
 from sagemaker_hosting.cdk.rollout.rolling import Rolling
+from sagemaker_hosting.core.errors import InvalidProps
 
 
 class Rollout:
@@ -144,7 +145,7 @@ def default_rollout(fleet: Fleet, *, guardrails_supported: bool) -> RolloutStrat
     """
     if not guardrails_supported:
         return None
-    return _all_at_once() if fleet.size == 1 else _canary()
+    return _all_at_once() if fleet.largest == 1 else _canary()
 
 
 _all_at_once = cache(Rollout.all_at_once)
@@ -152,4 +153,13 @@ _canary = cache(Rollout.canary)
 
 
 def _given(**arguments: Any) -> dict[str, Any]:
-    return {name: value for name, value in arguments.items() if value is not None}
+    given = {name: value for name, value in arguments.items() if value is not None}
+    for name, value in given.items():
+        if name.endswith("size") and not isinstance(value, Capacity):
+            raise InvalidProps(
+                f"{name} is {value!r}, not a Capacity",
+                fix=f"pass {name}=Capacity.percent(...) or Capacity.instances(...)",
+                source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
+                "API_CapacitySize.html",
+            )
+    return given

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.facts.metrics import endpoint_metric
+
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/autoscaling/application/APIReference/"
+    "API_CustomizedMetricSpecification.html"
+)
 
 
 def customized_metric(
@@ -44,12 +49,26 @@ def customized_metric(
         }
     config = metric.to_metric_config()
     if config.metric_stat is not None:
+        _check_place(config.metric_stat)
         return _plain(config.metric_stat, statistic)
     if config.math_expression is None:
         raise InvalidProps(
-            "the metric is neither a metric nor metric math", fix="pass a CloudWatch metric"
+            "the metric is neither a metric nor metric math",
+            fix="pass a CloudWatch metric",
+            source=_SOURCE,
         )
     return {"Metrics": _queries(config.math_expression)}
+
+
+def _check_place(stat: Any) -> None:
+    elsewhere = [place for place in (stat.account, stat.region) if place is not None]
+    if elsewhere:
+        raise InvalidProps(
+            f"metric {stat.metric_name} is said to be in {' and '.join(elsewhere)}; scaling reads "
+            "metrics of its own account and Region",
+            fix="leave out account and region of the metric",
+            source=_SOURCE,
+        )
 
 
 def _plain(stat: Any, statistic: str | None) -> Properties:
@@ -83,8 +102,10 @@ def _queries(math: Any) -> list[Properties]:
             raise InvalidProps(
                 f"metric math over metric math ({name}) cannot be tracked",
                 fix="write it as one expression over plain metrics",
+                source=_SOURCE,
             )
         stat = config.metric_stat
+        _check_place(stat)
         queries.append(
             {
                 "Id": name,

@@ -75,12 +75,9 @@ class ScalableVariant(Construct):
             for policy in scaling.policies:
                 if isinstance(policy, StepScaling):
                     created = self._policy(policy.id, "StepScaling", policy.render())
-                    create_l1(
-                        cloudwatch.CfnAlarm,
-                        self,
-                        f"{policy.id}Alarm",
-                        policy.render_alarm(endpoint_name, variant_name, created.ref),
-                    )
+                    alarm = policy.render_alarm(endpoint_name, variant_name, created.ref)
+                    enforce("AWS::CloudWatch::Alarm", alarm)
+                    create_l1(cloudwatch.CfnAlarm, self, f"{policy.id}Alarm", alarm)
                 else:
                     self._policy(
                         policy.id,

@@ -126,7 +126,37 @@ class StepScaling:
                 fix="pass steps=[ScalingStep(lower=0, change=1)]",
                 source=_SOURCE,
             )
+        if is_known(self.evaluation_periods) and self.evaluation_periods < 1:
+            raise InvalidProps(
+                f"step scaling policy {self.id} looks at {self.evaluation_periods} periods",
+                fix="pass evaluation_periods=1 or more",
+                source=_SOURCE,
+            )
+        self._check_direction()
         enforce(_POLICY, {"StepScalingPolicyConfiguration": self.render()}, partial=True)
+
+    def _check_direction(self) -> None:
+        """Refuse steps on the side of the threshold where the alarm is silent."""
+        up = self.comparison == "GreaterThanOrEqualToThreshold"
+        for step in self.steps:
+            bound = step.upper if up else step.lower
+            if bound is not None and is_known(bound) and (bound <= 0 if up else bound >= 0):
+                side, name = ("above", "upper") if up else ("below", "lower")
+                raise InvalidProps(
+                    f"step scaling policy {self.id} has a step with {name}={bound:g}, which is "
+                    f"never reached {side} the threshold",
+                    fix="give lower and upper as distances from the threshold: "
+                    + ("0 and more" if up else "0 and less"),
+                    source=_SOURCE,
+                )
+            relative = self.adjustment_type != "ExactCapacity"
+            if relative and is_known(step.change) and (step.change < 0) == up and step.change:
+                raise InvalidProps(
+                    f"step scaling policy {self.id} changes the capacity by {step.change} when the "
+                    f"metric is {'above' if up else 'below'} the threshold",
+                    fix="pass above= to add instances, below= to remove them",
+                    source=_SOURCE,
+                )
 
     def render(self) -> Properties:
         """Return ``StepScalingPolicyConfiguration``."""
@@ -136,6 +166,10 @@ class StepScaling:
             "MetricAggregationType": "Maximum" if self.statistic == "Maximum" else "Average",
             "StepAdjustments": [step.render() for step in self.steps],
         }
+
+    def _period(self) -> Any:
+        own = None if isinstance(self.metric, str) else getattr(self.metric, "period", None)
+        return seconds(self.period or own, "period", 60)
 
     def render_alarm(self, endpoint_name: str, variant_name: str, policy_arn: str) -> Properties:
         """Return the ``AWS::CloudWatch::Alarm`` that triggers the policy."""
@@ -148,7 +182,8 @@ class StepScaling:
             "MetricName": metric["MetricName"],
             "Dimensions": metric["Dimensions"],
             statistic_property(statistic): statistic,
-            "Period": 60 if self.period is None else seconds(self.period, "period"),
+            "Unit": metric.get("Unit"),
+            "Period": self._period(),
             "EvaluationPeriods": self.evaluation_periods,
             "ComparisonOperator": self.comparison,
             "Threshold": self.threshold,
@@ -353,7 +388,7 @@ class Scaling:
             statistic: Default: ``Sum`` for counts, otherwise ``Average``.
             adjustment_type: What ``change`` means. Default: a number of instances.
             cooldown: Wait after a step. Default: 300 seconds.
-            period: What the alarm aggregates. Default: 1 minute.
+            period: What the alarm aggregates. Default: the metric's own, otherwise 1 minute.
             evaluation_periods: How many periods in a row have to be beyond. Default: 1.
             id: The name of the policy. Default: the metric's name and the direction.
 

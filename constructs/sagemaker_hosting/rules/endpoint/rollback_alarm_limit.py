@@ -30,5 +30,5 @@ class RollbackAlarmLimit(Rule):
                 resource,
                 alarms,
                 f"{alarms.length} rollback alarms are listed; allowed are {most:g}",
-                "watch fewer (rollback_on=), or combine several in one composite alarm",
+                "watch fewer (rollback_on=), or combine several in one alarm on metric math",
             )
