@@ -9,6 +9,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import Duration
+from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 
 import sagemaker_hosting as hosting
@@ -70,6 +71,36 @@ REFUSALS: dict[str, Declare] = {
     "endpoint scaling elsewhere": lambda s: endpoint(s, "X", scaling={"B": BASE}),
     "endpoint scaled twice": lambda s: endpoint(s, "X", scaling=BASE).scale_variant(BASE),
     "endpoint metric": lambda s: hosting.Endpoint.from_endpoint_name(s, "X", "e").metric("A"),
+    "import by a wrong ARN": lambda s: hosting.Endpoint.from_endpoint_arn(s, "X", "arn:aws:s3:::b"),
+    "import by a wrong name": lambda s: hosting.Endpoint.from_endpoint_name(s, "X", "a_b"),
+    "metric of no variant": lambda s: endpoint(s, "X").metric_invocations(variant_name="nope"),
+    "variant of no model": lambda s: hosting.InstanceVariant(
+        model="churn", instance_type="ml.m5.large"
+    ),
+    "bake in seconds": lambda s: hosting.Rollout.canary(bake=600),
+    "canary without unit": lambda s: hosting.Rollout.canary(size=10),
+    "rollout by name": lambda s: endpoint(s, "X", rollout="canary"),
+    "alarms not in a list": lambda s: endpoint(s, "X", rollback_on=ALARM.error_rate(above=0.1)),
+    "alarm in milliseconds": lambda s: ALARM.p99_latency(above=200),
+    "step below the threshold": lambda s: BASE.step_on(
+        "CPUUtilization", above=5, steps=[hosting.ScalingStep(upper=0, change=1)]
+    ),
+    "step in the wrong direction": lambda s: BASE.step_on(
+        "CPUUtilization", below=5, steps=[hosting.ScalingStep(upper=0, change=1)]
+    ),
+    "step on no periods": lambda s: BASE.step_on(
+        "CPUUtilization",
+        above=5,
+        steps=[hosting.ScalingStep(lower=0, change=1)],
+        evaluation_periods=0,
+    ),
+    "metric of another Region": lambda s: endpoint(
+        s,
+        "X",
+        scaling=BASE.track_metric(
+            cloudwatch.Metric(namespace="N", metric_name="M", region="us-east-1"), target=1
+        ),
+    ),
     "alarm share": lambda s: ALARM.error_rate(above=1),
     "alarm use": lambda s: ALARM.memory_utilization(above_percent=100),
     "alarm statistic": lambda s: ALARM.latency(above=Duration.millis(1), statistic="x"),
