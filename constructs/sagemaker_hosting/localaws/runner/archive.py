@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import io
 import os
@@ -77,6 +78,7 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
     """
     limits = limits or ArchiveLimits()
     into.mkdir(parents=True, exist_ok=True)
+    root = Path(os.path.realpath(into))
     packed = max(archive.stat().st_size, 1)
     total = 0
     try:
@@ -84,12 +86,15 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
             gzip.open(archive, "rb") as stream,
             tarfile.open(fileobj=cast(IO[bytes], _BoundedReads(stream)), mode="r:") as tar,
         ):
+            # Python before 3.11.4 has no filters, and from 3.12 on one has to be chosen. `_safe` does
+            # on all of them what the "data" filter would, and refuses rather than repairs.
+            vars(tar)["extraction_filter"] = lambda member, _path: member
             for count in range(limits.members + 1):
                 member = tar.next()
                 if member is None:
                     return
                 total += member.size
-                _check(member, into)
+                safe = _safe(member, root)
                 if total > limits.total_bytes:
                     raise LocalAwsError(
                         f"the archive unpacks to more than {limits.total_bytes} bytes",
@@ -102,7 +107,7 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
                     )
                 if count == limits.members:
                     break
-                tar.extract(member, into, filter="data")
+                tar.extract(safe, into)
                 # tarfile remembers every header that it has read.
                 vars(tar)["members"] = []
     except (tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error) as error:
@@ -116,10 +121,14 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
     )
 
 
-def _check(member: tarfile.TarInfo, into: Path) -> None:
-    """Refuse what the standard "data" filter would repair in silence, and name what it refuses."""
+def _safe(member: tarfile.TarInfo, root: Path) -> tarfile.TarInfo:
+    """Return a member that can be unpacked: a plain mode, and the owner who unpacks it.
+
+    Raises:
+        LocalAwsError: It leaves the directory, or is neither file, directory nor link.
+    """
     path = PurePosixPath(member.name)
-    if path.is_absolute() or ".." in path.parts:
+    if path.is_absolute() or ".." in path.parts or not _is_below(root, root / member.name):
         raise LocalAwsError(f"member {member.name!r} leaves the model directory", fix=_FIX)
     if len(member.name) > _NAME_LIMIT or len(member.linkname) > _NAME_LIMIT:
         raise LocalAwsError(f"member {member.name[:80]!r}... has too long a name", fix=_FIX)
@@ -127,9 +136,24 @@ def _check(member: tarfile.TarInfo, into: Path) -> None:
         raise LocalAwsError(
             f"member {member.name!r} is neither a file, a directory nor a link", fix=_FIX
         )
-    try:
-        tarfile.data_filter(member, str(into))
-    except tarfile.FilterError as error:
-        raise LocalAwsError(
-            f"member {member.name!r} leaves the model directory: {error}", fix=_FIX
-        ) from error
+    if member.issym() or member.islnk():
+        # A symbolic link is read from where it stands, a hard link from the root.
+        start = (root / member.name).parent if member.issym() else root
+        if PurePosixPath(member.linkname).is_absolute() or not _is_below(
+            root, start / member.linkname
+        ):
+            raise LocalAwsError(
+                f"member {member.name!r} leaves the model directory: it links to "
+                f"{member.linkname!r}",
+                fix=_FIX,
+            )
+    safe = copy.copy(member)
+    safe.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+    safe.uid, safe.gid, safe.uname, safe.gname = os.getuid(), os.getgid(), "", ""
+    return safe
+
+
+def _is_below(root: Path, path: Path) -> bool:
+    """Return whether ``path`` is in ``root`` once the links on its way are followed."""
+    real = Path(os.path.realpath(path))
+    return real == root or root in real.parents
