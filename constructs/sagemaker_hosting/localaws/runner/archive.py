@@ -86,8 +86,8 @@ def unpack(archive: Path, into: Path, limits: ArchiveLimits | None = None) -> No
             gzip.open(archive, "rb") as stream,
             tarfile.open(fileobj=cast(IO[bytes], _BoundedReads(stream)), mode="r:") as tar,
         ):
-            # Python before 3.11.4 has no filters, and from 3.12 on one has to be chosen. `_safe` does
-            # on all of them what the "data" filter would, and refuses rather than repairs.
+            # Python before 3.11.4 has no filters, and from 3.12 on one has to be chosen. `_safe`
+            # does on all what the "data" filter would, and refuses rather than repairs.
             vars(tar)["extraction_filter"] = lambda member, _path: member
             for count in range(limits.members + 1):
                 member = tar.next()
