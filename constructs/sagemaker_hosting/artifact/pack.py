@@ -8,6 +8,7 @@ import io
 import os
 import stat
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -100,9 +101,10 @@ def check_archive(archive: Path) -> None:
             f"model archive {str(archive)!r} does not end in .tar.gz", fix=fix, source=SOURCE
         )
     try:
-        with tarfile.open(archive, mode="r|gz") as tar:
+        # Not tarfile's own "r|gz", which trips over broken headers in early releases of Python 3.11.
+        with gzip.open(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
             first = tar.next()
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         raise InvalidProps(
             f"model archive {str(archive)!r} is not a gzip-compressed tar archive: {error}",
             fix=fix,
