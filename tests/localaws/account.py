@@ -47,7 +47,10 @@ class Account:
         self.s3 = aws.client("s3")
         self.sagemaker = aws.client("sagemaker")
         self.runtime = aws.client("sagemaker-runtime")
-        self.s3.create_bucket(Bucket="models")
+        region = self.s3.meta.region_name
+        place = {} if region == "us-east-1" else {"LocationConstraint": region}
+        more = {"CreateBucketConfiguration": place} if place else {}
+        self.s3.create_bucket(Bucket="models", **more)
 
     def put_model(self, data: bytes, key: str = "model.tar.gz") -> str:
         self.s3.put_object(Bucket="models", Key=key, Body=data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import Any
 
 import pytest
@@ -303,3 +304,181 @@ def test_circular_dependency_is_refused(account: Account) -> None:
     }
     with pytest.raises(ClientError, match="Circular dependency"):
         account.deploy({"Resources": resources})
+
+
+def test_stack_output_is_found_by_the_name_of_its_stack(account: Account) -> None:
+    outputs = {"Name": {"Value": {"Fn::GetAtt": ["T", "TopicName"]}}}
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"TopicName": "alarms"}}
+    account.deploy({"Resources": {"T": topic}, "Outputs": outputs}, "producer")
+    assert account.deploy(consumer(OutputName="Name")) == "CREATE_COMPLETE", account.reasons()
+    name = account.aws.client("ssm").get_parameter(Name="seen")["Parameter"]["Value"]
+    assert name == "alarms"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ({"OutputName": "Nmae"}, r"Stack \[producer\] has no output named Nmae"),
+        ({"OutputName": "Name", "StackName": "prodcer"}, r"Stack \[prodcer\] does not exist"),
+        ({"OutputName": "Name", "Region": "eu-west-1"}, "does not exist in eu-west-1"),
+        ({"OutputName": "Name", "Region": "moon-1"}, "moon-1 is not a Region"),
+        ({"Output": "Name"}, "requires StackName and OutputName"),
+    ],
+)
+def test_stack_output_that_is_not_there_fails_by_name(
+    account: Account, arguments: dict[str, str], reason: str
+) -> None:
+    account.deploy({"Resources": {"T": {"Type": "AWS::SNS::Topic"}}}, "producer")
+    assert account.deploy(consumer(**arguments)) == "ROLLBACK_COMPLETE"
+    assert re.search(reason, account.reasons()), account.reasons()
+
+
+def consumer(**arguments: str) -> dict[str, Any]:
+    value = {"Fn::GetStackOutput": {"StackName": "producer", **arguments}}
+    properties = {"Name": "seen", "Type": "String", "Value": value}
+    return {"Resources": {"P": {"Type": "AWS::SSM::Parameter", "Properties": properties}}}
+
+
+def test_protected_stack_is_not_deleted(account: Account) -> None:
+    account.deploy({"Resources": {"T": {"Type": "AWS::SNS::Topic"}}})
+    stacks = account.cloudformation
+    stacks.update_termination_protection(StackName="s", EnableTerminationProtection=True)
+    assert stacks.describe_stacks(StackName="s")["Stacks"][0]["EnableTerminationProtection"]
+    with pytest.raises(ClientError, match="while TerminationProtection is enabled"):
+        stacks.delete_stack(StackName="s")
+    stacks.update_termination_protection(StackName="s", EnableTerminationProtection=False)
+    stack = stacks.describe_stacks(StackName="s")["Stacks"][0]["StackId"]
+    stacks.delete_stack(StackName="s")
+    assert wait_for(lambda: gone(account, stack)) == "DELETE_COMPLETE"
+
+
+def test_protection_of_a_stack_that_does_not_exist_is_refused(account: Account) -> None:
+    with pytest.raises(ClientError, match=r"Stack \[nope\] does not exist"):
+        account.cloudformation.update_termination_protection(
+            StackName="nope", EnableTerminationProtection=True
+        )
+
+
+def key(team: str, **more: Any) -> dict[str, Any]:
+    policy = {"Version": "2012-10-17", "Statement": []}
+    tags = [{"Key": "team", "Value": team}]
+    properties = {"KeyPolicy": policy, "EnableKeyRotation": True, "Tags": tags, **more}
+    resources = {"K": {"Type": "AWS::KMS::Key", "Properties": properties}}
+    return {"Resources": resources, "Outputs": {"Id": {"Value": {"Ref": "K"}}}}
+
+
+def test_key_is_created_and_changed_in_place(account: Account) -> None:
+    assert account.deploy(key("growth")) == "CREATE_COMPLETE", account.reasons()
+    assert account.deploy(key("sales", Description="d")) == "UPDATE_COMPLETE", account.reasons()
+    stack = account.cloudformation.describe_stacks(StackName="s")["Stacks"][0]
+    name = stack["Outputs"][0]["OutputValue"]
+    kms = account.aws.client("kms")
+    assert kms.list_resource_tags(KeyId=name)["Tags"] == [{"TagKey": "team", "TagValue": "sales"}]
+    assert kms.get_key_rotation_status(KeyId=name)["KeyRotationEnabled"]
+    assert kms.describe_key(KeyId=name)["KeyMetadata"]["Description"] == "d"
+    assert (
+        json.loads(kms.get_key_policy(KeyId=name, PolicyName="default")["Policy"])["Statement"]
+        == []
+    )
+    account.cloudformation.delete_stack(StackName="s")
+    assert wait_for(lambda: gone(account, stack["StackId"])) == "DELETE_COMPLETE"
+    assert kms.describe_key(KeyId=name)["KeyMetadata"]["KeyState"] == "PendingDeletion"
+
+
+def test_key_keeps_its_kind(account: Account) -> None:
+    account.deploy(key("growth"))
+    assert account.deploy(key("growth", KeyUsage="SIGN_VERIFY")) == "UPDATE_ROLLBACK_COMPLETE"
+    assert "KeyUsage of a KMS key cannot be changed" in account.reasons()
+
+
+def test_bucket_without_a_name_changes_its_tags_in_place(account: Account) -> None:
+    def tagged(team: str) -> dict[str, Any]:
+        properties = {"Tags": [{"Key": "team", "Value": team}]}
+        return {"Resources": {"B": {"Type": "AWS::S3::Bucket", "Properties": properties}}}
+
+    account.deploy(tagged("growth"))
+    bucket = account.s3.list_buckets()["Buckets"][-1]["Name"]
+    assert account.deploy(tagged("sales")) == "UPDATE_COMPLETE", account.reasons()
+    tags = account.s3.get_bucket_tagging(Bucket=bucket)["TagSet"]
+    assert {"Key": "team", "Value": "sales"} in tags
+
+
+def test_property_that_boto3_refuses_is_told_in_one_line(account: Account) -> None:
+    assert account.deploy(key("growth", Description=7)) == "ROLLBACK_COMPLETE"
+    (told,) = [one for one in account.reasons().splitlines() if "Description" in one]
+    assert "Invalid type for parameter Description, value: 7" in told
+    assert told.endswith("(Error Code: InvalidRequest)")
+
+
+def test_change_sets_of_two_stacks_may_have_the_same_name(account: Account) -> None:
+    stacks = account.cloudformation
+    for name in ("one", "two"):
+        body = json.dumps({"Resources": {name: {"Type": "AWS::SNS::Topic"}}})
+        stacks.create_change_set(
+            StackName=name, ChangeSetName="n", TemplateBody=body, ChangeSetType="CREATE"
+        )
+    stacks.delete_change_set(StackName="one", ChangeSetName="n")
+    with pytest.raises(ClientError, match="does not exist"):
+        stacks.describe_change_set(StackName="one", ChangeSetName="n")
+    assert stacks.list_change_sets(StackName="one")["Summaries"] == []
+    found = stacks.describe_change_set(StackName="two", ChangeSetName="n")
+    assert [one["ResourceChange"]["LogicalResourceId"] for one in found["Changes"]] == ["two"]
+    with pytest.raises(ClientError, match="StackName must be specified"):
+        stacks.describe_change_set(ChangeSetName="n")
+
+
+def test_topic_changes_in_place_and_keeps_its_policy(account: Account) -> None:
+    def told(team: str, queue: str) -> dict[str, Any]:
+        subscription = {
+            "Protocol": "sqs",
+            "Endpoint": f"arn:aws:sqs:us-east-1:123456789012:{queue}",
+        }
+        topic = {
+            "DisplayName": team,
+            "Tags": [{"Key": "team", "Value": team}],
+            "Subscription": [subscription],
+        }
+        policy = {"Version": "2012-10-17", "Statement": [{"Sid": "Own", "Effect": "Deny"}]}
+        rule = {"Topics": [{"Ref": "T"}], "PolicyDocument": policy}
+        return {
+            "Resources": {
+                "T": {"Type": "AWS::SNS::Topic", "Properties": topic},
+                "P": {"Type": "AWS::SNS::TopicPolicy", "Properties": rule},
+            }
+        }
+
+    sqs, sns = account.aws.client("sqs"), account.aws.client("sns")
+    for name in ("a", "b"):
+        sqs.create_queue(QueueName=name)
+    assert account.deploy(told("growth", "a")) == "CREATE_COMPLETE", account.reasons()
+    (before,) = sns.list_topics()["Topics"]
+    assert account.deploy(told("sales", "b")) == "UPDATE_COMPLETE", account.reasons()
+    (after,) = sns.list_topics()["Topics"]
+    assert after == before
+    arn = after["TopicArn"]
+    attributes = sns.get_topic_attributes(TopicArn=arn)["Attributes"]
+    assert attributes["DisplayName"] == "sales"
+    assert "Own" in attributes["Policy"]
+    assert sns.list_tags_for_resource(ResourceArn=arn)["Tags"] == [
+        {"Key": "team", "Value": "sales"}
+    ]
+    (subscription,) = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    assert subscription["Endpoint"].endswith(":b")
+
+
+def test_log_group_changes_its_key_and_its_tags_in_place(account: Account) -> None:
+    def group(**properties: Any) -> dict[str, Any]:
+        return {"Resources": {"G": {"Type": "AWS::Logs::LogGroup", "Properties": properties}}}
+
+    logs = account.aws.client("logs")
+    keys = [f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in "ab"]
+    for team, key_id in zip(("growth", "sales"), keys, strict=True):
+        wanted = group(KmsKeyId=key_id, Tags=[{"Key": "team", "Value": team}])
+        assert account.deploy(wanted).endswith("E_COMPLETE"), account.reasons()
+        (found,) = logs.describe_log_groups()["logGroups"]
+        assert found["kmsKeyId"] == key_id
+        arn = found["arn"].removesuffix(":*")
+        assert logs.list_tags_for_resource(resourceArn=arn)["tags"] == {"team": team}
+    assert account.deploy(group()) == "UPDATE_COMPLETE", account.reasons()
+    (found,) = logs.describe_log_groups()["logGroups"]
+    assert "kmsKeyId" not in found

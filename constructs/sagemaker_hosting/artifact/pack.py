@@ -101,7 +101,7 @@ def check_archive(archive: Path) -> None:
             f"model archive {str(archive)!r} does not end in .tar.gz", fix=fix, source=SOURCE
         )
     try:
-        # Not tarfile's own "r|gz", which trips over broken headers in early releases of Python 3.11.
+        # Not tarfile's own "r|gz", which trips over broken headers in the first Python 3.11.
         with gzip.open(archive) as stream, tarfile.open(fileobj=stream, mode="r|") as tar:
             first = tar.next()
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:

@@ -23,6 +23,11 @@ def install() -> None:
     response: Any = responses.CloudFormationResponse
     # moto drops DisableRollback, which the CDK CLI sends for --no-rollback.
     response.execute_change_set = _execute_change_set
+    # moto looks for a change set's name in all stacks, and the CDK CLI has but one name.
+    response.describe_change_set = _describe_change_set
+    response.list_change_sets = _list_change_sets
+    response.delete_change_set = _delete_change_set
+    response.update_termination_protection = _update_termination_protection
     # moto reads JSON templates with a YAML parser, which takes seconds for large ones.
     response.get_template_summary = _get_template_summary
 
@@ -34,6 +39,33 @@ def _execute_change_set(self: Any) -> EmptyResult:
         disable_rollback=bool(self._get_bool_param("DisableRollback", False)),
     )
     return EmptyResult()
+
+
+def _describe_change_set(self: Any) -> ActionResult:
+    return ActionResult(
+        self.cloudformation_backend.describe_change_set(
+            self._get_param("ChangeSetName"), self._get_param("StackName")
+        )
+    )
+
+
+def _list_change_sets(self: Any) -> ActionResult:
+    found = self.cloudformation_backend.list_change_sets(self._get_param("StackName"))
+    return ActionResult({"Summaries": found})
+
+
+def _delete_change_set(self: Any) -> EmptyResult:
+    self.cloudformation_backend.delete_change_set(
+        self._get_param("ChangeSetName"), self._get_param("StackName")
+    )
+    return EmptyResult()
+
+
+def _update_termination_protection(self: Any) -> ActionResult:
+    stack = self.cloudformation_backend.update_termination_protection(
+        self._get_param("StackName"), self._get_bool_param("EnableTerminationProtection", False)
+    )
+    return ActionResult({"StackId": stack.stack_id})
 
 
 def _get_template_summary(self: Any) -> ActionResult:

@@ -17,6 +17,7 @@ from moto.cloudformation.utils import (
 )
 from moto.s3.models import s3_backends
 
+from sagemaker_hosting.localaws.cloudformation.reasons import internal
 from sagemaker_hosting.localaws.cloudformation.run import Run
 from sagemaker_hosting.localaws.cloudformation.stack import HostedChangeSet, HostedStack
 from sagemaker_hosting.localaws.cloudformation.template import (
@@ -154,14 +155,21 @@ class HostedCloudFormation(CloudFormationBackend):
                 stack, "UPDATE_IN_PROGRESS", lambda: run.update(rollback=not disable_rollback)
             )
 
-    def describe_change_set(self, change_set_name: str) -> HostedChangeSet:
+    def describe_change_set(
+        self, change_set_name: str, stack_name: str | None = None
+    ) -> HostedChangeSet:
         """Return a change set."""
-        return self._change_set(change_set_name, None)
+        return self._change_set(change_set_name, stack_name)
 
-    def delete_change_set(self, change_set_name: str) -> None:
+    def list_change_sets(self, stack_name: str | None = None) -> Any:
+        """Return the change sets of a stack."""
+        found = list(self.change_sets.values())
+        return [one for one in found if stack_name in (one.stack.name, one.stack.stack_id)]
+
+    def delete_change_set(self, change_set_name: str, stack_name: str | None = None) -> None:
         """Forget a change set."""
         try:
-            found = self._change_set(change_set_name, None)
+            found = self._change_set(change_set_name, stack_name)
         except ServiceError:
             return
         del self.change_sets[found.change_set_id]
@@ -193,6 +201,15 @@ class HostedCloudFormation(CloudFormationBackend):
             stack.tags = tags
         run = Run(stack, template, values)
         self._start(stack, "UPDATE_IN_PROGRESS", run.update)
+        return stack
+
+    def update_termination_protection(self, name: str, enabled: bool) -> HostedStack:
+        """Protect a stack from deletion, or no longer."""
+        stack = self._named(name)
+        if stack is None:
+            raise invalid_template(f"Stack [{name}] does not exist")
+        assert isinstance(stack, HostedStack)
+        stack.enable_termination_protection = enabled
         return stack
 
     def delete_stack(self, name_or_stack_id: str) -> None:
@@ -237,10 +254,7 @@ class HostedCloudFormation(CloudFormationBackend):
                 try:
                     work()
                 except Exception as error:
-                    stack.enter(
-                        status.replace(_BUSY, "_FAILED"),
-                        f"internal error of the local AWS: {error!r}",
-                    )
+                    stack.enter(status.replace(_BUSY, "_FAILED"), internal(error))
                     raise
 
         threading.Thread(target=run, daemon=True, name=f"stack {stack.name}").start()
@@ -258,9 +272,14 @@ class HostedCloudFormation(CloudFormationBackend):
         )
 
     def _change_set(self, name: str, stack_name: str | None) -> HostedChangeSet:
-        """Find by ARN, or by name within a stack; the newest wins."""
+        """Find by ARN, or by name within a stack; the newest wins.
+
+        The CDK CLI calls the change sets of all stacks by one name.
+        """
+        if stack_name is None and not name.startswith("arn:"):
+            raise invalid_template("StackName must be specified if ChangeSetName is not an ARN.")
         for one in reversed(list(self.change_sets.values())):
-            stacks = (None, one.stack.name, one.stack.stack_id)
+            stacks = (one.stack.name, one.stack.stack_id)
             if name == one.change_set_id or (name == one.change_set_name and stack_name in stacks):
                 assert isinstance(one, HostedChangeSet)
                 return one

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from typing import Any
 
-from botocore.exceptions import ClientError
 from moto.cloudformation.parsing import Export
 from moto.core.exceptions import ServiceException
-from werkzeug.exceptions import HTTPException
 
-from sagemaker_hosting.core.errors import LocalAwsError
+from sagemaker_hosting.localaws.cloudformation.reasons import reason
 from sagemaker_hosting.localaws.cloudformation.stack import Deployed, HostedStack
 from sagemaker_hosting.localaws.cloudformation.template import (
     Resolver,
@@ -132,11 +129,11 @@ class Run:
         for name in wanted:
             type_name = self._template["Resources"][name]["Type"]
             if catalogue.find(type_name) is None:
-                reason = (
+                why = (
                     f"the local AWS does not imitate {type_name} (logical id {name}); "
                     f"leave the resource out of the stacks that you deploy locally"
                 )
-                self._stack.note(name, type_name, "", "CREATE_FAILED", reason)
+                self._stack.note(name, type_name, "", "CREATE_FAILED", why)
                 unknown.append(name)
         if unknown:
             raise ResourceFailed(", ".join(unknown), "resource types that are not imitated")
@@ -156,9 +153,9 @@ class Run:
             self._stack.note(name, type_name, physical, f"{action}_IN_PROGRESS")
             self._after[name] = new = self._make(kind, name, old, properties, declared)
         except Exception as error:
-            reason = _reason(error)
-            self._stack.note(name, type_name, physical, f"{action}_FAILED", reason)
-            raise ResourceFailed(name, reason) from error
+            why = reason(error)
+            self._stack.note(name, type_name, physical, f"{action}_FAILED", why)
+            raise ResourceFailed(name, why) from error
         self._stack.note(name, type_name, new.physical_resource_id, f"{action}_COMPLETE")
 
     def _make(
@@ -239,7 +236,7 @@ class Run:
                     "AWS::CloudFormation::Stack",
                     stack.stack_id,
                     "UPDATE_ROLLBACK_FAILED",
-                    _reason(error),
+                    reason(error),
                 )
         self._stack.resources = self._before
         return clean
@@ -261,7 +258,7 @@ class Run:
             try:
                 _kind(type_name).delete(self._stack.context(name), one.created, one.properties)
             except Exception as error:
-                self._stack.note(name, type_name, physical, "DELETE_FAILED", _reason(error))
+                self._stack.note(name, type_name, physical, "DELETE_FAILED", reason(error))
                 left.append(one)
                 continue
             self._stack.note(name, type_name, physical, "DELETE_COMPLETE")
@@ -281,24 +278,3 @@ def _stack_reason(failure: Exception) -> str:
     if isinstance(failure, ResourceFailed):
         return f"The following resource(s) failed to create or update: [{failure.logical_id}]."
     return str(getattr(failure, "message", failure))
-
-
-def _reason(error: Exception) -> str:
-    """Word an exception as a stack event does."""
-    if isinstance(error, ClientError):
-        answer = error.response
-        status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode", 400)
-        return (
-            f'Resource handler returned message: "{answer["Error"].get("Message", "")}" '
-            f"(Service: {error.operation_name}, Status Code: {status}, "
-            f"Error Code: {answer['Error'].get('Code')})"
-        )
-    if isinstance(error, ServiceException):
-        return f'Resource handler returned message: "{error.message}" (Error Code: {error.code})'
-    if isinstance(error, LocalAwsError):
-        return f"{error.message}; {error.fix}" if error.fix else error.message
-    if isinstance(error, HTTPException):
-        message = getattr(error, "message", None) or error.description
-        return f'Resource handler returned message: "{message}"'
-    traceback.print_exception(error)
-    return f"Internal error of the local AWS: {error!r}"

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any, ClassVar
 
 from moto.cloudformation.models import Change, ChangeSet, Event, Stack
@@ -13,6 +14,7 @@ from moto.cloudformation.parsing import Export
 from moto.core.utils import utcnow
 from moto.ssm.models import ssm_backends
 
+from sagemaker_hosting.localaws.cloudformation.cross_stack import exported, output_of
 from sagemaker_hosting.localaws.cloudformation.template import (
     Resolver,
     Template,
@@ -185,7 +187,15 @@ class HostedStack(Stack):
             "AWS::NotificationARNs": self.notification_arns,
             **self._parameter_values(template, parameters),
         }
-        return Resolver(template, values, lookup, self._imported, self._stored, self.region_name)
+        return Resolver(
+            template,
+            values,
+            lookup,
+            partial(exported, self.backend),
+            self._stored,
+            self.region_name,
+            partial(output_of, self.backend),
+        )
 
     def _parameter_values(self, template: Template, parameters: dict[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -217,12 +227,6 @@ class HostedStack(Stack):
                 f"Unable to fetch parameters [{name}] from parameter store for this account."
             )
         return str(found.value)
-
-    def _imported(self, name: str) -> Any:
-        exports = self.backend.exports
-        if name not in exports:
-            raise invalid_template(f"No export named {name} found.")
-        return exports[name].value
 
 
 class HostedChangeSet(ChangeSet):

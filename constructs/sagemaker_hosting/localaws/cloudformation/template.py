@@ -148,6 +148,7 @@ class Resolver:
         imported: Returns the value of an export.
         stored: Returns an SSM parameter's value.
         region: The Region, for Fn::GetAZs.
+        output: Returns the output of another stack, from the arguments of Fn::GetStackOutput.
     """
 
     def __init__(
@@ -158,6 +159,7 @@ class Resolver:
         imported: Callable[[str], Any],
         stored: Callable[[str], str],
         region: str,
+        output: Callable[[Any], str],
     ) -> None:
         self._template = template
         self._values = values
@@ -165,6 +167,7 @@ class Resolver:
         self._imported = imported
         self._stored = stored
         self._region = region
+        self._output = output
 
     def resolve(self, value: Any) -> Any:
         """Return the value with every function evaluated; None for AWS::NoValue."""
@@ -283,6 +286,9 @@ class Resolver:
 
     def _fn_importvalue(self, argument: Any) -> Any:
         return self._imported(_text(self._value(argument)))
+
+    def _fn_getstackoutput(self, argument: Any) -> str:
+        return self._output(self._value(argument))
 
     def _fn_getazs(self, argument: Any) -> list[str]:
         region = self._value(argument) or self._region

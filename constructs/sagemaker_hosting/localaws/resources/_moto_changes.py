@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -20,17 +19,6 @@ def delete(type_name: str, context: Context, current: Created, properties: Prope
     service, deletion = found
     deletion(client(service, context.account, context.region), current.physical_id, properties)
     return True
-
-
-def update_key(context: Context, key_id: str, properties: Properties) -> None:
-    """Change a KMS key in place: moto would make a new one."""
-    kms = client("kms", context.account, context.region)
-    if "KeyPolicy" in properties:
-        kms.put_key_policy(
-            KeyId=key_id, PolicyName="default", Policy=json.dumps(properties["KeyPolicy"])
-        )
-    rotate = str(properties.get("EnableKeyRotation", "false")).lower() == "true"
-    (kms.enable_key_rotation if rotate else kms.disable_key_rotation)(KeyId=key_id)
 
 
 def retag(context: Context, physical_id: str, properties: Properties) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from moto.logs.models import logs_backends
+
 from sagemaker_hosting.localaws.resources._clients import client
 from sagemaker_hosting.localaws.resources.resource_type import (
     Context,
@@ -25,8 +27,7 @@ class LogGroup(ResourceType):
         name = properties.get("LogGroupName") or context.generated_name(512)
         logs = self._client(context)
         more = {"kmsKeyId": properties["KmsKeyId"]} if "KmsKeyId" in properties else {}
-        # Tags that begin with "aws:" are AWS's own to set.
-        tags = {one["Key"]: one["Value"] for one in properties.get("Tags") or []}
+        tags = _tags(properties)
         logs.create_log_group(logGroupName=name, **more, **({"tags": tags} if tags else {}))
         self._retain(logs, name, properties)
         arn = f"arn:aws:logs:{context.region}:{context.account}:log-group:{name}:*"
@@ -38,10 +39,12 @@ class LogGroup(ResourceType):
         """Change it in place."""
         logs, name = self._client(context), current.physical_id
         self._retain(logs, name, after)
-        if "KmsKeyId" in after:
-            logs.associate_kms_key(logGroupName=name, kmsKeyId=after["KmsKeyId"])
-        elif "KmsKeyId" in before:
-            logs.disassociate_kms_key(logGroupName=name)
+        # moto has no operation that changes the key of a log group.
+        group = logs_backends[context.account][context.region].groups[name]
+        group.kms_key_id = after.get("KmsKeyId")
+        arn = current.attributes["Arn"].removesuffix(":*")
+        logs.untag_resource(resourceArn=arn, tagKeys=list(_tags(before)))
+        logs.tag_resource(resourceArn=arn, tags=_tags(after))
         return current
 
     def delete(self, context: Context, current: Created, properties: Properties) -> None:
@@ -61,3 +64,8 @@ class LogGroup(ResourceType):
 
     def _client(self, context: Context) -> Any:
         return client("logs", context.account, context.region)
+
+
+def _tags(properties: Properties) -> dict[str, str]:
+    # Without those of the stack: tags that begin with "aws:" are AWS's own to set.
+    return {one["Key"]: str(one["Value"]) for one in properties.get("Tags") or []}

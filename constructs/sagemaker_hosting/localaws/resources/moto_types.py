@@ -38,15 +38,15 @@ MOTO_TYPES = frozenset(
         "AWS::IAM::Policy",
         "AWS::IAM::Role",
         "AWS::KMS::Alias",
-        "AWS::KMS::Key",
         "AWS::CloudWatch::Dashboard",
         "AWS::Logs::ResourcePolicy",
         "AWS::S3::Bucket",
-        "AWS::SNS::Topic",
         "AWS::SQS::Queue",
         "AWS::SSM::Parameter",
     }
 )
+# moto reads their name from the properties alone, there or in an update.
+_NAMED_BY_PROPERTY = frozenset({"AWS::S3::Bucket", "AWS::SSM::Parameter"})
 
 
 class MotoType(ResourceType):
@@ -69,9 +69,8 @@ class MotoType(ResourceType):
         )
         if self.type_name == "AWS::ECR::Repository":
             name = name.lower()
-        if self.type_name == "AWS::SSM::Parameter":
-            # moto reads the name from the properties alone.
-            properties = {**properties, "Name": name}
+        if self.type_name in _NAMED_BY_PROPERTY:
+            properties = {**properties, self._name_property: name}
         model = self._model.create_from_cloudformation_json(
             name,
             {"Type": self.type_name, "Properties": properties},
@@ -87,15 +86,12 @@ class MotoType(ResourceType):
         self, context: Context, current: Created, before: Properties, after: Properties
     ) -> Created:
         """Change it in place."""
-        if self.type_name == "AWS::KMS::Key":
-            _moto_changes.update_key(context, current.physical_id, after)
-            return current
         if not self._updates:
             _moto_changes.retag(context, current.physical_id, after)
             return current
         name = after.get(self._name_property) or current.physical_id
-        if self.type_name == "AWS::SSM::Parameter":
-            after = {**after, "Name": name}
+        if self.type_name in _NAMED_BY_PROPERTY:
+            after = {**after, self._name_property: name}
         model = self._model.update_from_cloudformation_json(
             original_resource=current.handle,
             new_resource_name=name,
@@ -142,7 +138,7 @@ class MotoType(ResourceType):
             self._name_property
         ):
             return True
-        if self._updates or self.type_name == "AWS::KMS::Key":
+        if self._updates:
             return False
         # What cannot change in place gets a new resource, but not for its tags.
         return {**before, "Tags": None} != {**after, "Tags": None}
