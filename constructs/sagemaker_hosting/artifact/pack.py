@@ -30,8 +30,7 @@ def pack_directory(directory: Path, archive: Path) -> str:
 
     Members are sorted by name, owned by user 0, dated 1970 and reduced to the modes 644 and 755,
     and the gzip header carries neither a name nor a time, so that the bytes depend on the contents
-    alone.
-    ``archive`` appears whole or not at all.
+    alone. ``archive`` appears whole or not at all.
 
     Args:
         directory: Its contents become the root of the archive. `LITTER` is left out.

@@ -19,12 +19,14 @@ class HostingRules:
     """Every rule of the catalogue, run over the synthesized templates of an app.
 
     What escape hatches, aspects and other teams' L1 constructs produced is checked as well. An
-    error
-    fails the synthesis; warnings are reported. A finding is acknowledged as any other of the CDK::
+    error fails the synthesis; warnings are reported. A finding is acknowledged as any other of the
+    CDK::
 
         cdk.Validations.of(app).add_plugins(hosting.HostingRules())
         cdk.Validations.of(construct).acknowledge(
-            id="sagemaker-hosting::SMH0201", reason="the tag is immutable in this repository"
+            cdk.Acknowledgment(
+                id="sagemaker-hosting::SMH0207", reason="the tag is immutable in this repository"
+            )
         )
     """
 

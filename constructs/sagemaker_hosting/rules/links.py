@@ -2,8 +2,7 @@
 
 A link is named after the type it leads to. A property names a resource by reference (``Ref``,
 ``Fn::GetAtt``, or either inside ``Fn::Join`` or ``Fn::Sub``) or by the literal name of a resource
-in
-the same template. Whatever cannot be followed with certainty is not a link.
+in the same template. Whatever cannot be followed with certainty is not a link.
 """
 
 from __future__ import annotations

@@ -16,8 +16,7 @@ class Rule:
     """One documented constraint. The docstring of a subclass says why it exists.
 
     A subclass in a module below this folder is found by itself: there is no list to edit. Values
-    are
-    read through ``Resource``, and what is not known is never reported.
+    are read through ``Resource``, and what is not known is never reported.
 
     Attributes:
         id: ``SMH``, two digits of the area (a folder of ``rules``), two digits. Never reused.

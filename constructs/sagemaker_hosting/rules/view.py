@@ -5,8 +5,7 @@ for variant in resource.parts("ProductionVariants/*"):
     count = variant.get("InitialInstanceCount").number   # None unless it is a known number
 ```
 A path is property names and list positions joined by ``/``; ``*`` stands for every element of a
-list
-(or every value of a map). A value is unknown when CloudFormation or the CDK fills it in later.
+list (or every value of a map). A value is unknown when CloudFormation or the CDK fills it in later.
 Numbers and booleans may be written as strings in a template; ``number`` and ``boolean`` read both.
 """
 

@@ -76,8 +76,7 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
 
         Raises:
             InvalidProps: When the variant is unknown or scaled already, or when its instances
-                cannot
-                be scaled.
+                cannot be scaled.
         """
         name = self._variant(variant_name)
         child = f"Scaling-{self._id_part(name)}"

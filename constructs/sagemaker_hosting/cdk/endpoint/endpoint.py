@@ -73,8 +73,7 @@ class Endpoint(EndpointBase):
             endpoint_name: 1 to 63 letters, digits and inner hyphens; another name is another
                 endpoint. Default: made from the construct path.
             rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
-                once
-                with a bake where the fleet is one instance.
+                once with a bake where the fleet is one instance.
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
                 alarms.

@@ -35,9 +35,8 @@ class RealTimeEndpoint(Endpoint):
 
     It owns its configuration (id ``Config``) and, where the image is given to it, its model (id
     ``Model``). One model on one instance type is said directly; several production variants are
-    said
-    with ``variants``. It is born with a rollout, a rollback alarm and a role that may do what this
-    endpoint needs and nothing else.
+    said with ``variants``. It is born with a rollout, a rollback alarm and a role that may do what
+    this endpoint needs and nothing else.
 
     Example::
 
@@ -102,8 +101,7 @@ class RealTimeEndpoint(Endpoint):
                 one, called ``AllTraffic``, of the arguments above.
             scaling: Autoscaling of the only variant, or by variant name. Default: none.
             rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
-                once
-                with a bake where the fleet is one instance.
+                once with a bake where the fleet is one instance.
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
                 alarms.

@@ -23,9 +23,8 @@ class EndpointMetrics:
     """The CloudWatch metrics that SageMaker publishes of an endpoint; a mixin of endpoints.
 
     Each method takes the statistic and the period, and the variant where there are several.
-    Latencies
-    are in **microseconds**. CPU utilisation goes up to 100 % for each vCPU of an instance, GPU
-    utilisation to 100 % for each GPU.
+    Latencies are in **microseconds**. CPU utilisation goes up to 100 % for each vCPU of an
+    instance, GPU utilisation to 100 % for each GPU.
 
     Source: developer guide pages 134 to 140;
     https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html

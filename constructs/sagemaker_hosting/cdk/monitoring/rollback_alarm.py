@@ -113,8 +113,8 @@ class RollbackAlarm(ABC):
     An endpoint has 1 to 10. Missing data is not breaching: without traffic nothing rolls back.
 
     Where ``variant_name`` is not given, there is one alarm for each production variant with a
-    weight.
-    ``id`` tells the alarms of one endpoint apart; it is needed for a second one of the same kind.
+    weight. ``id`` tells the alarms of one endpoint apart; it is needed for a second one of the same
+    kind.
 
     Source: developer guide pages 326 to 330;
     https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html

@@ -123,8 +123,7 @@ class Rollout:
 
         Raises:
             InvalidProps: When a batch or a duration is out of range, or the time-out is shorter
-                than
-                the waits.
+                than the waits.
         """
         return Rolling(
             maximum_execution_timeout=maximum_execution_timeout,

@@ -266,8 +266,7 @@ class Scaling:
 
         Args:
             per_instance_per_minute: Requests that one instance is to take each minute, above 0:
-                what
-                it can take in a load test, times a safety factor such as 0.5 (guide page 176).
+                what it can take in a load test, times a safety factor such as 0.5 (guide page 176).
             scale_in_cooldown: Wait after removing instances. Default: 300 seconds.
             scale_out_cooldown: Wait after adding instances. Default: 300 seconds.
             disable_scale_in: Whether it only ever adds. Default: False.
