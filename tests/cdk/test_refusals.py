@@ -72,6 +72,7 @@ REFUSALS: dict[str, Declare] = {
     "endpoint scaled twice": lambda s: endpoint(s, "X", scaling=BASE).scale_variant(BASE),
     "endpoint metric": lambda s: hosting.Endpoint.from_endpoint_name(s, "X", "e").metric("A"),
     "import by a wrong ARN": lambda s: hosting.Endpoint.from_endpoint_arn(s, "X", "arn:aws:s3:::b"),
+    "model by a wrong ARN": lambda s: hosting.Model.from_model_arn(s, "X", "arn:aws:s3:::b"),
     "import by a wrong name": lambda s: hosting.Endpoint.from_endpoint_name(s, "X", "a_b"),
     "metric of no variant": lambda s: endpoint(s, "X").metric_invocations(variant_name="nope"),
     "variant of no model": lambda s: hosting.InstanceVariant(

@@ -27,7 +27,7 @@ from sagemaker_hosting.cdk.endpoint.base import (
 )
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
-from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
+from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps
@@ -116,7 +116,7 @@ class Endpoint(EndpointBase):
         self._scaling = dict(scaling)
         self._check_scaling(scaling)
         self._rollout = rollout
-        _, rollback_on = self._guardrails(rollback_on)
+        _, _, rollback_on = self._guardrails(rollback_on)
         self._alarms = guardrails.create_alarms(
             self,
             endpoint_name=self._name,
@@ -139,19 +139,15 @@ class Endpoint(EndpointBase):
 
     def _guardrails(
         self, rollback_on: Sequence[RollbackAlarm] | None
-    ) -> tuple[Properties | None, Sequence[RollbackAlarm]]:
-        """Return the deployment configuration without alarms, and the alarms."""
+    ) -> tuple[Fleet, RolloutStrategy | None, Sequence[RollbackAlarm]]:
+        """Return the fleet as it is scaled so far, with its rollout and alarms."""
         fleet = guardrails.fleet_of(self._config, self._scaling)
-        rollout, alarms = guardrails.choose(self._config, fleet, self._rollout, rollback_on)
-        return (None if rollout is None else rollout.render(fleet)), alarms
+        return fleet, *guardrails.choose(self._config, fleet, self._rollout, rollback_on)
 
     def _update_properties(self) -> Properties:
         """Return what says how an update goes; it follows from what is scaled, too."""
-        deployment, _ = self._guardrails([])
-        if deployment is not None and self._alarms.names:
-            deployment["AutoRollbackConfiguration"] = {
-                "Alarms": [{"AlarmName": name} for name in self._alarms.names]
-            }
+        fleet, rollout, _ = self._guardrails([])
+        deployment = None if rollout is None else rollout.render(fleet, self._alarms.names)
         properties: Properties = {"DeploymentConfig": deployment}
         if self._scaling:
             properties |= _RETAINED

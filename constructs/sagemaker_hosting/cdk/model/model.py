@@ -159,7 +159,18 @@ class Model(ModelBase):
 
     @classmethod
     def from_model_arn(cls, scope: Construct, id: str, model_arn: str) -> ModelBase:
-        """Refer to a model that this app does not own, by ARN. Nothing is looked up."""
+        """Refer to a model that this app does not own, by ARN. Nothing is looked up.
+
+        Raises:
+            InvalidProps: When it is known and not the ARN of a model.
+        """
+        if is_known(model_arn) and ":model/" not in model_arn:
+            with declared_at(scope, id):
+                raise InvalidProps(
+                    f"{model_arn!r} is not the ARN of a model",
+                    fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:model/NAME'",
+                    source=_SOURCE,
+                )
         parts = cdk.Stack.of(scope).split_arn(model_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
         return _ImportedModel(
             scope, id, model_name=parts.resource_name or "", role=None, arn=model_arn
