@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import sagemaker_hosting.core.rule as rule_module
 import sagemaker_hosting.rules as rules_package
 from sagemaker_hosting.core.errors import NotFound
 from sagemaker_hosting.core.findings import Severity
@@ -106,7 +107,9 @@ def test_fails_when_metadata_is_missing(metadata: dict[str, object], message: st
 
 def test_fails_when_two_rules_share_an_id(monkeypatch: pytest.MonkeyPatch) -> None:
     twins = [define(), define()]
-    monkeypatch.setattr(catalogue, "_rules_in", lambda module: [twins.pop()] if twins else [])
+    monkeypatch.setattr(
+        rule_module, "rules_in", lambda module, kind: [twins.pop()] if twins else []
+    )
     catalogue.all_rules.cache_clear()
     try:
         with pytest.raises(TypeError, match="both SMH9901"):

@@ -35,6 +35,9 @@ class Finding:
         resource_type: The CloudFormation type of the resource.
         property: The path of the property, ``ProductionVariants/0/KmsKeyId``; empty for the
             resource as a whole.
+        path: The file that was checked, or the member of an archive; empty where there is none.
+        line: The line in that file, from 1; None where it is not known.
+        column: The column in that line, from 1; None where it is not known.
     """
 
     rule: str
@@ -47,6 +50,9 @@ class Finding:
     resource: str = ""
     resource_type: str = ""
     property: str = ""
+    path: str = ""
+    line: int | None = None
+    column: int | None = None
 
     def __str__(self) -> str:
         """Return the finding on one line: where, rule, message."""

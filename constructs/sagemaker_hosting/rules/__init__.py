@@ -10,7 +10,7 @@ from __future__ import annotations
 from sagemaker_hosting.rules.catalogue import AREAS, ENGINE_RULE, all_rules, by_id, rules_for
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.rules.run import check_resource, check_template, enforce, enforce_rollout
-from sagemaker_hosting.rules.view import Resource, Value, View
+from sagemaker_hosting.template.view import Resource, Value, View
 
 __all__ = [
     "AREAS",

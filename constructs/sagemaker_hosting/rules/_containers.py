@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sagemaker_hosting.rules.view import Resource, View
+from sagemaker_hosting.template.view import Resource, View
 
 _ECR_HOST: Final = re.compile(r"\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sagemaker_hosting.facts.metrics import NAMESPACES, EndpointMetric, endpoint_metric
-from sagemaker_hosting.rules.view import Resource, Value, View
+from sagemaker_hosting.template.view import Resource, Value, View
 
 ALARM = "AWS::CloudWatch::Alarm"
 SCALING_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sagemaker_hosting.rules.view import Resource, View
+from sagemaker_hosting.template.view import Resource, View
 
 BLUE_GREEN = "DeploymentConfig/BlueGreenUpdatePolicy"
 ROUTING = f"{BLUE_GREEN}/TrafficRoutingConfiguration"

@@ -8,7 +8,7 @@ from typing import ClassVar
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.limits import Limit, Range
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class WithinLimits(Rule, abstract=True):

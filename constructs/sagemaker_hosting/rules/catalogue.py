@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType, ModuleType
+from types import MappingProxyType
 from typing import Final
 
 import sagemaker_hosting.rules as package
 from sagemaker_hosting.core.errors import NotFound
+from sagemaker_hosting.core.rule import discover
 from sagemaker_hosting.rules.rule import Rule
 
 AREAS: Final[Mapping[str, str]] = MappingProxyType(
@@ -29,6 +27,15 @@ AREAS: Final[Mapping[str, str]] = MappingProxyType(
         "10": "encryption",
         "11": "monitoring",
         "12": "cost",
+        "13": "serverless",
+        "14": "asynchronous",
+        "15": "shadow",
+        "16": "explainability",
+        "17": "registry",
+        "18": "jobs",
+        "19": "multi_model",
+        "20": "updates",
+        "21": "pipelines",
     }
 )
 """The first two digits of a rule id and the folder they stand for. 90 to 99 are yours."""
@@ -44,17 +51,7 @@ def all_rules() -> tuple[Rule, ...]:
     Raises:
         TypeError: If two rules share an id.
     """
-    by_identity: dict[str, Rule] = {}
-    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        module = importlib.import_module(found.name)
-        for rule_class in _rules_in(module):
-            twin = by_identity.get(rule_class.id)
-            if twin is not None:
-                raise TypeError(
-                    f"{rule_class.__qualname__} and {type(twin).__qualname__} are both {twin.id}"
-                )
-            by_identity[rule_class.id] = rule_class()
-    return tuple(by_identity[identity] for identity in sorted(by_identity))
+    return discover(package, Rule)
 
 
 @cache
@@ -73,15 +70,3 @@ def by_id(identity: str) -> Rule:
         if rule.id == identity:
             return rule
     raise NotFound(f"there is no rule {identity!r}", fix="list the ids with all_rules()")
-
-
-def _rules_in(module: ModuleType) -> list[type[Rule]]:
-    """Return the rules that ``module`` itself defines; a base for others has no id."""
-    return [
-        item
-        for item in vars(module).values()
-        if inspect.isclass(item)
-        and issubclass(item, Rule)
-        and item.__module__ == module.__name__
-        and hasattr(item, "id")
-    ]

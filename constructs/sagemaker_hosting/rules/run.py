@@ -8,9 +8,9 @@ from typing import Any
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules import catalogue
-from sagemaker_hosting.rules.links import LINKS, Resources
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Properties, Resource
+from sagemaker_hosting.template.links import LINKS, Resources
+from sagemaker_hosting.template.view import Properties, Resource
 
 Related = Mapping[str, Properties | Sequence[Properties]]
 """Properties of linked resources by link name: ``{"EndpointConfig": {...}, "Alarm": [{...}]}``."""

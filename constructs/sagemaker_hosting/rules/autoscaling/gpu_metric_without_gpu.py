@@ -9,7 +9,7 @@ from sagemaker_hosting.facts.instances import instance_type
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules._variants import scaled_variants
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class GpuMetricWithoutGpu(Rule):

@@ -8,7 +8,7 @@ from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.facts.metrics import VARIANT_DIMENSION
 from sagemaker_hosting.rules._variants import scaled_variants
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class InitialCountOutsideLimits(Rule):

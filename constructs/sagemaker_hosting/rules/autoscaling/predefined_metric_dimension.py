@@ -8,7 +8,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.metrics import predefined_for, predefined_metric
 from sagemaker_hosting.rules._variants import dimension
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class PredefinedMetricDimension(Rule):

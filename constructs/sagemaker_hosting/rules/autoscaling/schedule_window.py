@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._variants import is_sagemaker
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource, Value
+from sagemaker_hosting.template.view import Resource, Value
 
 
 class ScheduleWindow(Rule):

@@ -10,7 +10,7 @@ from sagemaker_hosting.facts.metrics import EndpointMetric
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules._variants import scaled_variants
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class TargetAboveCeiling(Rule):

@@ -10,7 +10,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.limits import ENVIRONMENT_ENTRIES, ENVIRONMENT_TEXT_LENGTH
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _NAME: Final = re.compile(r"[a-zA-Z_][a-zA-Z0-9_]*")
 

@@ -9,7 +9,7 @@ from typing import Final
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _SECRET: Final = re.compile(
     r"(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$", re.IGNORECASE

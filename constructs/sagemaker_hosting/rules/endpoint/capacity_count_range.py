@@ -16,7 +16,7 @@ from sagemaker_hosting.facts.limits import (
 )
 from sagemaker_hosting.rules._rollout import ROLLING, ROUTING, fleet_sizes
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _LIMITS: Final[Mapping[str, Limit[Range]]] = {
     f"{ROUTING}/CanarySize": CANARY_PERCENT,

@@ -8,7 +8,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.instances import family_of
 from sagemaker_hosting.rules._rollout import variants
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class GuardrailsOnInf1(Rule):

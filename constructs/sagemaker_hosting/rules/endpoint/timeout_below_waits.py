@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._rollout import BLUE_GREEN, ROLLING, blue_green_waits, rolling_waits
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class TimeoutBelowWaits(Rule):

@@ -7,7 +7,7 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _PROPERTIES: Final = ("DesiredInstanceCount", "DesiredWeight", "DataCaptureConfig")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.limits import VARIANTS
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class VariantCount(Rule):

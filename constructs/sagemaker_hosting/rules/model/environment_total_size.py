@@ -8,7 +8,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.limits import ENVIRONMENT_TOTAL_BYTES
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 
 class EnvironmentTotalSize(Rule):

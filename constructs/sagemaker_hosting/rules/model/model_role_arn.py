@@ -8,7 +8,7 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _ROLE_ARN: Final = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-_/]+")
 

@@ -8,7 +8,7 @@ from typing import Final
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 # Microseconds. No network hop to a container takes less than a millisecond.
 _SUSPICIOUS: Final = 1000

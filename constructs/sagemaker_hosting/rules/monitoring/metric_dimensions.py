@@ -8,7 +8,7 @@ from typing import Final
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 # Detailed observability adds dimensions of its own; of a set with others nothing is certain.
 _KNOWN: Final = frozenset(

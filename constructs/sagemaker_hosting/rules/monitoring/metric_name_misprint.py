@@ -9,7 +9,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.metrics import INVOCATION_NAMESPACE
 from sagemaker_hosting.rules._metric_uses import metric_uses
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.rules.view import Resource
+from sagemaker_hosting.template.view import Resource
 
 _MISPRINTS: Final = {
     "Invocations4XXErrors": "Invocation4XXErrors",

@@ -203,7 +203,7 @@ class Resource(View):
     def related(self, link: str) -> Resource | None:
         """Return the only resource that ``link`` leads to; None when it is not known.
 
-        Links are named in ``rules.links`` after the type they lead to: ``EndpointConfig``.
+        Links are named in ``template.links`` after the type they lead to: ``EndpointConfig``.
         """
         found = self.all_related(link)
         return found[0] if len(found) == 1 else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sagemaker_hosting.rules.view import Resource, Value
+from sagemaker_hosting.template.view import Resource, Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules.view import ABSENT, Resource, Value, View
+from sagemaker_hosting.template.view import ABSENT, Resource, Value, View
 
 TOKEN = "${Token[TOKEN.12]}"
 NUMBER_TOKEN = -1.8881545897087533e289

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules.links import Resources, referenced
+from sagemaker_hosting.template.links import Resources, referenced
 
 NAME = {"Fn::GetAtt": ["Endpoint", "EndpointName"]}
 

@@ -1,0 +1,75 @@
+"""Every fact that a template can show has an answer, and every answer is true."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+import sagemaker_hosting.rules.ledger as ledger_package
+from sagemaker_hosting.facts.documented import SOURCES, Fact, documented_facts
+from sagemaker_hosting.rules import all_rules
+from sagemaker_hosting.rules.ledger import Answer, Entry, ledger
+from sagemaker_hosting.rules.rule import Rule
+
+FOLDER = Path(ledger_package.__file__).parent
+RULES = {rule.id: rule for rule in all_rules()}
+SCHEMA_FIXTURES = Path(__file__).parents[1] / "fixtures" / "schema"
+
+
+def answered(*answers: Answer) -> list[Entry]:
+    return [entry for entry in ledger() if entry.answer in answers]
+
+
+def test_every_checkable_fact_is_there_once() -> None:
+    checkable = {fact.id for fact in documented_facts().values() if fact.check}
+    assert len(checkable) == 732
+    counted = Counter(entry.fact for entry in ledger())
+    assert {fact for fact, times in counted.items() if times > 1} == set()
+    assert counted.keys() - checkable == set()
+    assert checkable - counted.keys() == set()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_file_of_answers_keeps_the_order_of_its_facts(source: str) -> None:
+    checkable = [fact.id for fact in documented_facts(source).values() if fact.check]
+    there = list(json.loads((FOLDER / f"{source}.json").read_text(encoding="utf-8")))
+    assert there == [fact for fact in checkable if fact in there]
+
+
+@pytest.mark.parametrize(
+    "entry", answered(Answer.ENFORCED, Answer.FOREIGN), ids=lambda entry: entry.fact
+)
+def test_a_rule_that_answers_cites_the_fact(entry: Entry) -> None:
+    for identity in (entry.by, *entry.also):
+        assert entry.fact in RULES[identity].facts
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_what_a_rule_cites_exists_and_is_answered_by_it(rule: Rule) -> None:
+    answers = {entry.fact: entry for entry in ledger()}
+    for fact in rule.facts:
+        assert fact in documented_facts()
+        entry = answers.get(fact)
+        if entry is not None:
+            assert rule.id in (entry.by, *entry.also)
+
+
+@pytest.mark.parametrize("entry", answered(Answer.SCHEMA), ids=lambda entry: entry.fact)
+def test_a_schema_check_has_a_fixture(entry: Entry) -> None:
+    assert (SCHEMA_FIXTURES / f"{entry.fact}.json").is_file()
+
+
+@pytest.mark.parametrize(
+    "entry", answered(Answer.WAIVED, Answer.FOREIGN), ids=lambda entry: entry.fact
+)
+def test_a_reason_is_a_sentence(entry: Entry) -> None:
+    assert len(entry.reason.split()) >= 5
+
+
+@pytest.mark.parametrize("fact", documented_facts().values(), ids=lambda fact: fact.id)
+def test_a_fact_says_something(fact: Fact) -> None:
+    assert fact.text
+    assert fact.area
