@@ -16,11 +16,14 @@ from sagemaker_hosting.facts.instances import (
     is_well_formed,
 )
 from sagemaker_hosting.facts.metrics import (
+    COMPONENT_NAMESPACE,
     INSTANCE_NAMESPACE,
     NAMESPACES,
     VARIANT_DIMENSION,
+    all_metrics,
     endpoint_metric,
     endpoint_metrics,
+    metric_by_dimensions,
     predefined_for,
     predefined_metric,
     predefined_metrics,
@@ -150,7 +153,7 @@ def test_range() -> None:
     assert str(limits.Range(0, float("inf"))) == "0 or more"
 
 
-@pytest.mark.parametrize("metric", endpoint_metrics().values(), ids=lambda metric: metric.name)
+@pytest.mark.parametrize("metric", all_metrics(), ids=lambda metric: metric.name)
 def test_metric_is_complete(metric: Any) -> None:
     assert metric.namespace in NAMESPACES
     assert metric.dimension_sets
@@ -158,7 +161,10 @@ def test_metric_is_complete(metric: Any) -> None:
     assert metric.source.startswith("https://")
     assert metric.statistics <= {"Average", "Sum", "Minimum", "Maximum", "SampleCount"}
     assert (metric.unit == "Percent") == (metric.ceiling is not None)
-    assert (metric.unit == "Microseconds") == ("Latency" in metric.name or "Time" in metric.name)
+    timed = "Latency" in metric.name or "Time" in metric.name
+    assert (metric.unit in ("Microseconds", "Milliseconds")) == timed
+    assert metric.kinds
+    assert metric.kinds <= {"real-time", "serverless", "asynchronous", "component"}
 
 
 def test_known_metrics() -> None:
@@ -169,6 +175,61 @@ def test_known_metrics() -> None:
     assert per_instance is not None
     assert per_instance.statistics == {"Sum"}
     assert endpoint_metric("Latency") is None
+
+
+def test_a_metric_of_two_namespaces_is_told_apart_by_its_dimensions() -> None:
+    endpoint = metric_by_dimensions(
+        "GPUUtilizationNormalized", ["EndpointName", "VariantName", "EndpointConfigName"]
+    )
+    component = metric_by_dimensions("GPUUtilizationNormalized", ["InferenceComponentName"])
+    assert endpoint is not None
+    assert component is not None
+    assert (endpoint.namespace, component.namespace) == (INSTANCE_NAMESPACE, COMPONENT_NAMESPACE)
+    assert endpoint_metric("GPUUtilizationNormalized") is endpoint
+    assert metric_by_dimensions("InvocationsPerCopy", ["EndpointName", "VariantName"]) is None
+
+
+def test_no_metric_is_listed_twice() -> None:
+    names = [(metric.namespace, metric.name) for metric in all_metrics()]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("name", "statistic"),
+    [
+        ("Invocations", "Sum"),
+        ("ConcurrentRequestsPerCopy", "Maximum"),
+        ("ModelLatency", "Average"),
+        ("CPUUtilization", "Average"),
+        ("ExpiredRequests", "Sum"),
+        ("ServerlessProvisionedConcurrencyExecutions", "Average"),
+        ("HasBacklogWithoutCapacity", "Average"),
+    ],
+)
+def test_the_statistic_that_says_most(name: str, statistic: str) -> None:
+    assert endpoint_metrics()[name].default_statistic == statistic
+
+
+def test_dimensions_that_somebody_knows() -> None:
+    backlog, errors = (
+        endpoint_metrics()[name]
+        for name in ("ApproximateBacklogSizePerInstance", "Invocation5XXErrors")
+    )
+    known = ["EndpointName", "VariantName"]
+    assert backlog.dimensions_among(known) == ("EndpointName",)
+    assert errors.dimensions_among(known) == ("EndpointName", "VariantName")
+    assert errors.dimensions_among([*known, "EndpointConfigName"]) == (
+        "EndpointConfigName",
+        "EndpointName",
+        "VariantName",
+    )
+    assert errors.dimensions_among(["InferenceComponentName"]) == ("InferenceComponentName",)
+    assert errors.dimensions_among([]) is None
+
+
+def test_what_an_asynchronous_endpoint_does_not_publish() -> None:
+    silent = {m.name for m in all_metrics() if "asynchronous" not in m.kinds}
+    assert silent >= {"Invocations", "InvocationsPerInstance", "OverheadLatency"}
 
 
 def test_predefined_metrics() -> None:

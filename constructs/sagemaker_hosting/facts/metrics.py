@@ -1,4 +1,4 @@
-"""What a real-time endpoint tells CloudWatch, and what Application Auto Scaling can follow.
+"""What endpoints tell CloudWatch, and what Application Auto Scaling can follow.
 
 An alarm or a policy on a metric that is never published stays silent for ever, so the namespace,
 the dimensions, the unit and the statistics matter as much as the name.
@@ -7,7 +7,7 @@ the dimensions, the unit and the statistics matter as much as the name.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -17,7 +17,12 @@ INVOCATION_NAMESPACE: Final = "AWS/SageMaker"
 """Where invocations, errors and latencies are published."""
 INSTANCE_NAMESPACE: Final = "/aws/sagemaker/Endpoints"
 """Where CPU, memory, disk and GPU use of the instances are published."""
-NAMESPACES: Final = frozenset({INVOCATION_NAMESPACE, INSTANCE_NAMESPACE})
+COMPONENT_NAMESPACE: Final = "/aws/sagemaker/InferenceComponents"
+"""Where CPU, memory and GPU use of the copies of inference components are published."""
+NAMESPACES: Final = frozenset({INVOCATION_NAMESPACE, INSTANCE_NAMESPACE, COMPONENT_NAMESPACE})
+
+EndpointKind = Literal["real-time", "serverless", "asynchronous", "component"]
+"""The kinds of endpoint; ``component`` is an endpoint of inference components."""
 
 VARIANT_DIMENSION: Final = "sagemaker:variant:DesiredInstanceCount"
 """The scalable dimension of a production variant on instances."""
@@ -27,13 +32,15 @@ COPY_COUNT_DIMENSION: Final = "sagemaker:inference-component:DesiredCopyCount"
 
 @dataclass(frozen=True, slots=True)
 class EndpointMetric:
-    """A metric that SageMaker publishes for a real-time endpoint.
+    """A metric that SageMaker publishes for an endpoint or an inference component.
 
     Attributes:
         name: Its name in CloudWatch.
         namespace: Its namespace in CloudWatch.
         unit: Its CloudWatch unit.
         statistics: The statistics that mean something; empty when all do.
+        kinds: The kinds of endpoint that publish it; for serverless and asynchronous endpoints the
+            developer guide lists exhaustively what they do.
         dimension_sets: The sets of dimension names it is published with, each in sorted order.
         zero_or_one: Whether a data point is 0 or 1, so that an average never exceeds 1.
         ceiling: What bounds it: ``hundred``, 100 per ``vcpus``, 100 per ``gpus``; None for nothing.
@@ -47,6 +54,7 @@ class EndpointMetric:
     namespace: str
     unit: str
     statistics: frozenset[str]
+    kinds: frozenset[EndpointKind]
     dimension_sets: frozenset[tuple[str, ...]]
     zero_or_one: bool
     ceiling: Literal["hundred", "vcpus", "gpus"] | None
@@ -54,6 +62,20 @@ class EndpointMetric:
     description: str
     source: str
     pages: tuple[int, ...]
+
+    @property
+    def default_statistic(self) -> str:
+        """Return the statistic that says most: a sum of counts, a mean or a peak of the rest."""
+        if self.unit in ("None", "Count") and "Sum" in self.statistics:
+            return "Sum"
+        if self.statistics and "Average" not in self.statistics:
+            return "Maximum"
+        return "Average"
+
+    def dimensions_among(self, known: Collection[str]) -> tuple[str, ...] | None:
+        """Return the largest set of its dimensions that ``known`` covers; None when none does."""
+        covered = [names for names in self.dimension_sets if set(names) <= set(known)]
+        return max(covered, key=lambda names: (len(names), names), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +98,22 @@ class PredefinedMetric:
 
 
 def endpoint_metric(name: str) -> EndpointMetric | None:
-    """Return the metric ``name`` of a real-time endpoint; None when it is not listed."""
+    """Return the metric ``name``; None when it is not listed.
+
+    Where two namespaces have one of that name it is the one of the endpoint's instances.
+    """
     return endpoint_metrics().get(name)
+
+
+def metric_by_dimensions(name: str, known: Collection[str]) -> EndpointMetric | None:
+    """Return the metric ``name`` that is published with some of the dimensions ``known``.
+
+    So ``CPUUtilizationNormalized`` of an endpoint and of an inference component are told apart.
+    """
+    for metric in all_metrics():
+        if metric.name == name and metric.dimensions_among(known) is not None:
+            return metric
+    return None
 
 
 def predefined_metric(name: str) -> PredefinedMetric | None:
@@ -92,14 +128,24 @@ def predefined_for(dimension: str) -> Sequence[PredefinedMetric]:
 
 @cache
 def endpoint_metrics() -> Mapping[str, EndpointMetric]:
-    """Return the metrics of a real-time endpoint by name."""
+    """Return the metrics by name; of two with one name the one of the endpoint's instances."""
+    by_name: dict[str, EndpointMetric] = {}
+    for metric in all_metrics():
+        by_name.setdefault(metric.name, metric)
+    return by_name
+
+
+@cache
+def all_metrics() -> tuple[EndpointMetric, ...]:
+    """Return every metric, in the order of the data."""
     data = _data()
-    return {
-        entry["name"]: EndpointMetric(
+    return tuple(
+        EndpointMetric(
             name=entry["name"],
             namespace=entry["namespace"],
             unit=entry["unit"],
             statistics=frozenset(entry["statistics"]),
+            kinds=frozenset(entry["kinds"]),
             dimension_sets=frozenset(
                 tuple(data["dimensions"][name]) for name in entry["dimensions"]
             ),
@@ -111,7 +157,7 @@ def endpoint_metrics() -> Mapping[str, EndpointMetric]:
             pages=tuple(entry["pages"]),
         )
         for entry in data["metrics"]
-    }
+    )
 
 
 @cache
