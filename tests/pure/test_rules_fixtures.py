@@ -6,18 +6,15 @@ lists under ``Metadata.Findings`` the places that its rule is to name.
 
 from __future__ import annotations
 
-import copy
-import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules import all_rules, by_id, check_template
+from sagemaker_hosting.rules import all_rules, check_template
 from sagemaker_hosting.rules.rule import Rule
+from tests.pure.templates import FIXTURES, Place, load, places, replaced, watched
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "rules"
 UNKNOWN = (
     {"Ref": "Anything"},
     {"Fn::If": ["Anything", "value", {"Ref": "AWS::NoValue"}]},
@@ -33,10 +30,6 @@ def cases(kind: str) -> list[Any]:
     ]
 
 
-def load(path: Path) -> tuple[Rule, dict[str, Any]]:
-    return by_id(path.parent.parent.name), json.loads(path.read_text())
-
-
 @pytest.mark.parametrize("path", cases("good"))
 def test_good_template_is_not_found(path: Path) -> None:
     rule, template = load(path)
@@ -47,9 +40,9 @@ def test_good_template_is_not_found(path: Path) -> None:
 def test_bad_template_is_found_at_the_right_place(path: Path) -> None:
     rule, template = load(path)
     findings = check_template(template, rules=[rule])
-    places = ["/".join(filter(None, (each.resource, each.property))) for each in findings]
-    assert places == template["Metadata"]["Findings"]
-    assert places
+    named = ["/".join(filter(None, (each.resource, each.property))) for each in findings]
+    assert named == template["Metadata"]["Findings"]
+    assert named
     for finding in findings:
         assert finding.rule == rule.id
         assert finding.severity is rule.severity
@@ -79,42 +72,26 @@ def test_every_fixture_belongs_to_a_rule() -> None:
 @pytest.mark.parametrize("path", cases("good"))
 def test_not_knowing_a_value_adds_no_finding(path: Path) -> None:
     rule, template = load(path)
-    everything = all_rules()
-    before = {(each.rule, each.resource) for each in check_template(template, rules=everything)}
-    for unknown in UNKNOWN:
-        for place in places_below(template["Resources"]):
-            changed = replaced(template, ("Resources", *place), unknown)
-            after = check_template(changed, rules=everything)
-            added = [each for each in after if (each.rule, each.resource) not in before]
+    before: set[tuple[str, str]] = set()
+    readers: dict[Place, list[Rule]] = {}
+    for each in rules_concerned(template):
+        noted, notes = watched(template)
+        before |= found(noted, [each])
+        for place in notes:
+            readers.setdefault(place, []).append(each)
+    for place in places(template):
+        # A rule that never looked there cannot tell the difference.
+        rules = readers.get(place, [])
+        for unknown in UNKNOWN if rules else ():
+            added = found(replaced(template, place, unknown), rules) - before
             assert not added, (place, unknown, added)
     assert not [each for each in before if each[0] == rule.id and not rule.schema]
 
 
-def places_below(resources: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    """Yield the path of every property of every resource, nested ones included."""
-    for name, resource in resources.items():
-        stack: list[tuple[tuple[Any, ...], Any]] = [
-            ((name, "Properties", key), value) for key, value in resource["Properties"].items()
-        ]
-        while stack:
-            place, value = stack.pop()
-            if value == {"Ref": "AWS::NoValue"}:
-                continue
-            yield place
-            children = (
-                value.items()
-                if isinstance(value, dict)
-                else enumerate(value)
-                if isinstance(value, list)
-                else ()
-            )
-            stack += [((*place, key), child) for key, child in children]
+def rules_concerned(template: dict[str, Any]) -> list[Rule]:
+    types = {resource["Type"] for resource in template["Resources"].values()}
+    return [rule for rule in all_rules() if not types.isdisjoint(rule.resource_types)]
 
 
-def replaced(template: dict[str, Any], place: tuple[Any, ...], value: Any) -> dict[str, Any]:
-    changed = copy.deepcopy(template)
-    target: Any = changed
-    for key in place[:-1]:
-        target = target[key]
-    target[place[-1]] = value
-    return changed
+def found(template: dict[str, Any], rules: list[Rule]) -> set[tuple[str, str]]:
+    return {(each.rule, each.resource) for each in check_template(template, rules=rules)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sagemaker_hosting.facts.metrics import NAMESPACES, EndpointMetric, endpoint_metric
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 ALARM = "AWS::CloudWatch::Alarm"
 SCALING_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
@@ -45,6 +45,7 @@ class MetricUse:
         return self.statistic.text is not None and self.statistic.text not in ("Sum", "SampleCount")
 
 
+@remembered
 def metric_uses(resource: Resource) -> Iterator[MetricUse]:
     """Yield the metrics that an alarm watches or a target tracking policy follows."""
     if resource.type == SCALING_POLICY:
@@ -58,6 +59,7 @@ def metric_uses(resource: Resource) -> Iterator[MetricUse]:
         yield from _used(metric, "Stat", query)
 
 
+@remembered
 def endpoint_metric_uses(resource: Resource) -> Iterator[tuple[MetricUse, EndpointMetric]]:
     """Yield the uses of an endpoint's metric, in the namespace where it is published."""
     for use in metric_uses(resource):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sagemaker_hosting.template.view import Resource, View
+from sagemaker_hosting.template.view import Resource, View, remembered
 
 SCALABLE_TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 SCALING_POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
@@ -45,6 +45,7 @@ def variant_name(target: Resource) -> str | None:
     return found.group(1) if found else None
 
 
+@remembered
 def scaled_variants(resource: Resource) -> Iterator[View]:
     """Yield the variants that a target (or the target of a policy) is known to scale: 0 or 1."""
     target = resource if resource.type == SCALABLE_TARGET else resource.related("ScalableTarget")

@@ -60,6 +60,12 @@ def rules_for(resource_type: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in all_rules() if resource_type in rule.resource_types)
 
 
+@cache
+def template_rules_for(resource_type: str) -> tuple[Rule, ...]:
+    """Return the rules for ``resource_type`` in a whole template: not those of the schema."""
+    return tuple(rule for rule in rules_for(resource_type) if not rule.schema)
+
+
 def by_id(identity: str) -> Rule:
     """Return the rule with the id ``identity``.
 

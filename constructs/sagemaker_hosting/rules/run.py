@@ -56,12 +56,14 @@ def check_template(
         template: A CloudFormation template as parsed from JSON.
         rules: The rules to run. Default: all but those that repeat the CloudFormation schema.
     """
-    chosen = [rule for rule in catalogue.all_rules() if not rule.schema] if rules is None else rules
     return [
         finding
         for resource in Resources(template).by_logical_id.values()
-        for rule in chosen
-        if resource.type in rule.resource_types
+        for rule in (
+            catalogue.template_rules_for(resource.type)
+            if rules is None
+            else [rule for rule in rules if resource.type in rule.resource_types]
+        )
         for finding in _run(rule, resource)
     ]
 

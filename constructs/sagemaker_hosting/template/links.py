@@ -78,6 +78,9 @@ class Resources:
     def __init__(self, template: Mapping[str, Any]) -> None:
         declared = template.get("Resources")
         self._bodies: dict[str, Mapping[str, Any]] = {}
+        self._linked: dict[tuple[str, str], Sequence[Resource]] = {}
+        self._named: dict[tuple[str, str], dict[str, list[Resource]]] = {}
+        self._neighbours: dict[str, list[str]] = {}
         self.by_logical_id: dict[str, Resource] = {}
         for logical_id, body in declared.items() if isinstance(declared, Mapping) else ():
             if isinstance(body, Mapping) and isinstance(body.get("Type"), str):
@@ -92,6 +95,11 @@ class Resources:
 
     def linked(self, resource: Resource, link: str) -> Sequence[Resource]:
         """Return the resources that ``link`` of ``resource`` is known to lead to."""
+        known = self._linked.get((resource.logical_id, link))
+        if known is not None:
+            return known
+        # Whoever comes back here on a circle of links finds nothing more.
+        self._linked[resource.logical_id, link] = ()
         found: dict[str, Resource] = {}
         for way in LINKS.get(resource.type, {}).get(link, ()):
             if way.through:
@@ -102,7 +110,8 @@ class Resources:
             for value in resource.values(way.path):
                 for target in self._targets(value, way):
                     found[target.logical_id] = target
-        return tuple(found.values())
+        self._linked[resource.logical_id, link] = tuple(found.values())
+        return self._linked[resource.logical_id, link]
 
     def waits_for(self, resource: Resource, other: Resource) -> bool:
         """Return whether CloudFormation creates ``resource`` after ``other``, for sure or maybe."""
@@ -114,11 +123,21 @@ class Resources:
                 return True
             if logical_id not in seen and logical_id in self._bodies:
                 seen.add(logical_id)
-                body = self._bodies[logical_id]
-                depends = body.get("DependsOn") or []
-                open_ends += [depends] if isinstance(depends, str) else depends
-                open_ends += _mentioned(body.get("Properties"))
+                open_ends += self._needed_by(logical_id)
         return False
+
+    def _needed_by(self, logical_id: str) -> list[str]:
+        """Return the logical ids that the resource of that name mentions."""
+        found = self._neighbours.get(logical_id)
+        if found is None:
+            body = self._bodies[logical_id]
+            depends = body.get("DependsOn")
+            found = [depends] if isinstance(depends, str) else []
+            if isinstance(depends, list):
+                found += [each for each in depends if isinstance(each, str)]
+            found += _mentioned(body.get("Properties"))
+            self._neighbours[logical_id] = found
+        return found
 
     def _targets(self, value: Value, way: Link) -> Iterator[Resource]:
         text = value.text
@@ -129,13 +148,20 @@ class Resources:
                     yield target
             return
         named = way.pattern.fullmatch(text)
-        if named is None:
-            return
-        for target in self.by_logical_id.values():
-            if target.type == way.target_type and target.get(way.name_property).text == named.group(
-                1
-            ):
-                yield target
+        if named is not None:
+            yield from self._called(way.target_type, way.name_property).get(named.group(1), ())
+
+    def _called(self, resource_type: str, name_property: str) -> Mapping[str, list[Resource]]:
+        """Return the resources of a type by the literal name in one of their properties."""
+        index = self._named.get((resource_type, name_property))
+        if index is None:
+            index = self._named[resource_type, name_property] = {}
+            for resource in self.by_logical_id.values():
+                if resource.type == resource_type:
+                    name = resource.get(name_property).text
+                    if name is not None:
+                        index.setdefault(name, []).append(resource)
+        return index
 
 
 def referenced(raw: Any) -> Iterator[str]:

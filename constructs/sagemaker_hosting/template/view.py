@@ -12,16 +12,14 @@ Numbers and booleans may be written as strings in a template; ``number`` and ``b
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache, wraps
+from typing import Any, Final, TypeVar
 
 from sagemaker_hosting.core.tokens import is_intrinsic, is_known
 
 Properties = Mapping[str, Any]
 """The ``Properties`` of a resource, as CloudFormation spells them."""
-
-_NO_VALUE: Final = {"Ref": "AWS::NoValue"}
 
 
 class _Absent:
@@ -92,7 +90,8 @@ class Value:
     @property
     def text(self) -> str | None:
         """Return the known string that stands here; None for anything else."""
-        return self.raw if isinstance(self.raw, str) and is_known(self.raw) else None
+        raw = self.raw
+        return raw if isinstance(raw, str) and is_known(raw) else None
 
     @property
     def boolean(self) -> bool | None:
@@ -121,22 +120,28 @@ class Value:
 class View:
     """A map of properties, read by path. The root of it is a ``Resource``.
 
+    What was read once is remembered: many rules ask for the same properties, so a map is not to be
+    changed while it is viewed.
+
     Attributes:
         path: Where the map stands, from the resource's properties; empty at the root.
         properties: The map itself; empty when nothing, or nothing known, stands there.
         is_known: Whether a map stands there that can be read.
     """
 
-    __slots__ = ("is_known", "path", "properties")
+    __slots__ = ("_found", "_parts", "is_known", "path", "properties")
 
     def __init__(self, properties: Any, path: str = "") -> None:
         self.path = path
         self.is_known = isinstance(properties, Mapping) and not is_intrinsic(properties)
         self.properties: Properties = properties if self.is_known else {}
+        self._found: dict[str, list[Value]] = {}
+        self._parts: dict[str, list[View]] = {}
 
     def get(self, path: str) -> Value:
         """Return what stands at ``path``, which holds no ``*``. Something always does."""
-        return next(iter(self._walk(path)), None) or Value(self._join(path), ABSENT)
+        found = self._walk(path)
+        return found[0] if found else _nothing(self._join(path))
 
     def values(self, path: str) -> Iterator[Value]:
         """Yield everything that stands at ``path``, known or unknown; nothing for what is absent.
@@ -144,20 +149,34 @@ class View:
         Where the way itself is unknown (a list that is a parameter, say) one unknown value is
         yielded, with the path at which the way ended.
         """
-        return (value for value in self._walk(path) if not value.is_absent)
+        return (value for value in self._walk(path) if value.raw is not ABSENT)
 
     def part(self, path: str) -> View:
         """Return the map at ``path``, which holds no ``*``; an empty one when there is none."""
-        value = self.get(path)
-        return View(value.raw, value.path)
+        found = self._parts.get(path)
+        if found is None:
+            value = self.get(path)
+            found = self._parts[path] = [View(value.raw, value.path)]
+        return found[0]
 
     def parts(self, path: str) -> Iterator[View]:
         """Yield every readable map at ``path``; what is absent or unknown is passed over."""
-        for value in self._walk(path):
-            if isinstance(value.raw, dict) and not is_intrinsic(value.raw):
-                yield View(value.raw, value.path)
+        found = self._parts.get(key := f"{path}/")
+        if found is None:
+            found = self._parts[key] = [
+                View(value.raw, value.path)
+                for value in self._walk(path)
+                if isinstance(value.raw, dict) and not is_intrinsic(value.raw)
+            ]
+        return iter(found)
 
     def _walk(self, path: str) -> list[Value]:
+        found = self._found.get(path)
+        if found is None:
+            found = self._found[path] = self._step_by_step(path)
+        return found
+
+    def _step_by_step(self, path: str) -> list[Value]:
         names = _split(path)
         # Most rules ask for something that is not there: that answer comes first.
         if self.is_known and names[0] != "*" and names[0] not in self.properties:
@@ -181,7 +200,7 @@ class Resource(View):
         template: The template it belongs to, when there is one.
     """
 
-    __slots__ = ("_related", "construct_path", "logical_id", "template", "type")
+    __slots__ = ("_related", "_remembered", "construct_path", "logical_id", "template", "type")
 
     def __init__(
         self,
@@ -199,6 +218,7 @@ class Resource(View):
         self.construct_path = path
         self.template = template
         self._related: Mapping[str, Sequence[Resource]] | None = related
+        self._remembered: dict[Any, tuple[Any, ...]] = {}
 
     def related(self, link: str) -> Resource | None:
         """Return the only resource that ``link`` leads to; None when it is not known.
@@ -221,13 +241,36 @@ class Resource(View):
         return f"Resource({self.type!r}, {self.logical_id or self.construct_path!r})"
 
 
+_T = TypeVar("_T")
+
+
+def remembered(
+    function: Callable[[Resource], Iterable[_T]],
+) -> Callable[[Resource], tuple[_T, ...]]:
+    """Let several rules ask the same question of a resource, which is answered once."""
+
+    @wraps(function)
+    def ask(resource: Resource) -> tuple[_T, ...]:
+        answer = resource._remembered.get(function)
+        if answer is None:
+            answer = resource._remembered[function] = tuple(function(resource))
+        return answer
+
+    return ask
+
+
 # An intrinsic that leads nowhere: what a walk puts where it cannot go on.
 _UNKNOWN: Final[dict[str, Any]] = {"Fn::If": []}
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("/"))
+
+
+@lru_cache(maxsize=4096)
+def _nothing(path: str) -> Value:
+    return Value(path, ABSENT)
 
 
 def _step(value: Value, name: str) -> list[Value]:
@@ -250,4 +293,8 @@ def _step(value: Value, name: str) -> list[Value]:
 
 def _value(parent: Value, name: str, raw: Any) -> Value:
     path = f"{parent.path}/{name}" if parent.path else name
-    return Value(path, ABSENT if raw is None or raw == _NO_VALUE else raw)
+    return Value(path, ABSENT if raw is None or _is_no_value(raw) else raw)
+
+
+def _is_no_value(raw: Any) -> bool:
+    return isinstance(raw, dict) and len(raw) == 1 and raw.get("Ref") == "AWS::NoValue"
