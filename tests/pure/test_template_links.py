@@ -122,3 +122,91 @@ def test_order_of_creation(target: dict[str, Any], waits: bool) -> None:
 )
 def test_referenced(raw: Any, names: list[str]) -> None:
     assert list(referenced(raw)) == names
+
+
+def resources(**declared: tuple[str, dict[str, Any]]) -> Resources:
+    return Resources(
+        {
+            "Resources": {
+                name: {"Type": resource_type, **body}
+                for name, (resource_type, body) in declared.items()
+            }
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ({"Fn::Select": [4, {"Fn::Split": [":", {"Fn::GetAtt": ["Repository", "Arn"]}]}]},
+         ["Repository"]),
+        ({"Fn::Select": [0, [{"Ref": "A"}, {"Ref": "B"}]]}, []),
+        ({"Fn::Join": []}, []),
+        ({"Fn::Select": []}, []),
+    ],
+)  # fmt: skip
+def test_a_piece_of_a_value_refers_to_what_the_value_does(raw: Any, names: list[str]) -> None:
+    assert list(referenced(raw)) == names
+
+
+def test_types_backward_links_names_and_attributes() -> None:
+    found = resources(
+        Model=("AWS::SageMaker::Model", {"Properties": {"ModelName": "churn"}}),
+        Other=("AWS::SageMaker::Model", {"DeletionPolicy": "Retain"}),
+        Config=(
+            "AWS::SageMaker::EndpointConfig",
+            {"Properties": {"ProductionVariants": [{"ModelName": {"Ref": "Model"}}]}},
+        ),
+    )
+    model, other = (found.by_logical_id[name] for name in ("Model", "Other"))
+    config = found.by_logical_id["Config"]
+    assert list(found.of_type("AWS::SageMaker::Model")) == [model, other]
+    assert list(found.of_type("AWS::SageMaker::EndpointConfig", "AWS::SageMaker::Model")) == [
+        config,
+        model,
+        other,
+    ]
+    assert found.leading_to(model, "AWS::SageMaker::EndpointConfig", "Model") == [config]
+    assert not found.leading_to(other, "AWS::SageMaker::EndpointConfig", "Model")
+    named = config.get("ProductionVariants/0/ModelName")
+    assert found.named(named, "AWS::SageMaker::Model", "ModelName") is model
+    assert found.named(named, "AWS::SageMaker::Endpoint", "EndpointName") is None
+    assert found.attribute(other, "DeletionPolicy").text == "Retain"
+    assert found.attribute(model, "DeletionPolicy").is_absent
+
+
+@pytest.mark.parametrize(
+    ("arn", "leads"),
+    [
+        ({"Fn::GetAtt": ["Role", "Arn"]}, True),
+        ("arn:aws:iam::111122223333:role/hosting", True),
+        ("arn:aws:iam::111122223333:role/path/to/hosting", True),
+        ("arn:aws:iam::111122223333:role/other", False),
+    ],
+)
+def test_a_model_leads_to_its_role(arn: Any, leads: bool) -> None:
+    found = resources(
+        Role=("AWS::IAM::Role", {"Properties": {"RoleName": "hosting"}}),
+        Model=("AWS::SageMaker::Model", {"Properties": {"ExecutionRoleArn": arn}}),
+    )
+    assert (found.by_logical_id["Model"].related("Role") is not None) is leads
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [
+        ("s3://artifacts/churn/model.tar.gz", True),
+        ("s3://artifacts", True),
+        ("s3://others/model.tar.gz", False),
+        ({"Fn::Sub": "s3://${Bucket}/model.tar.gz"}, True),
+    ],
+)
+def test_a_model_leads_to_its_bucket(url: Any, leads: bool) -> None:
+    found = resources(
+        Bucket=("AWS::S3::Bucket", {"Properties": {"BucketName": "artifacts"}}),
+        Model=(
+            "AWS::SageMaker::Model",
+            {"Properties": {"PrimaryContainer": {"ModelDataUrl": url}}},
+        ),
+    )
+    assert (found.by_logical_id["Model"].related("Bucket") is not None) is leads

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sagemaker_hosting.template.view import Resource, Value
+from sagemaker_hosting.template.view import Resource, Value, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,15 @@ class Link:
 
 
 _CONFIG: Final = "AWS::SageMaker::EndpointConfig"
+_ENDPOINT: Final = "AWS::SageMaker::Endpoint"
+_MODEL: Final = "AWS::SageMaker::Model"
+_SUBNET: Final = "AWS::EC2::Subnet"
+_SECURITY_GROUP: Final = "AWS::EC2::SecurityGroup"
 _IN_RESOURCE_ID: Final = re.compile(r"endpoint/([^/]+)/variant/.*")
+_IN_ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::[^:]*:role/(?:.*/)?([^/]+)")
+_IN_S3_ADDRESS: Final = re.compile(r"s3://([^/]+)(?:/.*)?")
+# Of what has no name of its own, or one that other accounts may use too, no literal is certain.
+_NEVER: Final = re.compile(r"(?!)")
 
 LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
     "AWS::SageMaker::Endpoint": {
@@ -49,12 +57,32 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
         ),
     },
     "AWS::SageMaker::EndpointConfig": {
-        "Model": (Link("ProductionVariants/*/ModelName", "AWS::SageMaker::Model", "ModelName"),),
+        "Key": (Link("KmsKeyId", "AWS::KMS::Key", "", _NEVER),),
+        "Model": (Link("ProductionVariants/*/ModelName", _MODEL, "ModelName"),),
+        "Role": (Link("ExecutionRoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
+        "ShadowModel": (Link("ShadowProductionVariants/*/ModelName", _MODEL, "ModelName"),),
+    },
+    "AWS::SageMaker::InferenceExperiment": {
+        "Endpoint": (Link("EndpointName", _ENDPOINT, "EndpointName"),),
+        "Model": (Link("ModelVariants/*/ModelName", _MODEL, "ModelName"),),
+        "Role": (Link("RoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
+    },
+    "AWS::SageMaker::Model": {
+        "Bucket": tuple(
+            Link(f"{container}/{source}", "AWS::S3::Bucket", "BucketName", _IN_S3_ADDRESS)
+            for container in ("PrimaryContainer", "Containers/*")
+            for source in ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
+        ),
+        "Repository": tuple(
+            Link(f"{container}/Image", "AWS::ECR::Repository", "", _NEVER)
+            for container in ("PrimaryContainer", "Containers/*")
+        ),
+        "Role": (Link("ExecutionRoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
+        "SecurityGroup": (Link("VpcConfig/SecurityGroupIds/*", _SECURITY_GROUP, "", _NEVER),),
+        "Subnet": (Link("VpcConfig/Subnets/*", _SUBNET, "", _NEVER),),
     },
     "AWS::ApplicationAutoScaling::ScalableTarget": {
-        "Endpoint": (
-            Link("ResourceId", "AWS::SageMaker::Endpoint", "EndpointName", _IN_RESOURCE_ID),
-        ),
+        "Endpoint": (Link("ResourceId", _ENDPOINT, "EndpointName", _IN_RESOURCE_ID),),
         "EndpointConfig": (Link("", _CONFIG, "", through="Endpoint"),),
     },
     "AWS::ApplicationAutoScaling::ScalingPolicy": {
@@ -63,6 +91,14 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
             Link("ResourceId", "AWS::ApplicationAutoScaling::ScalableTarget", "ResourceId"),
         ),
         "EndpointConfig": (Link("", _CONFIG, "", through="ScalableTarget"),),
+    },
+    "AWS::EC2::Subnet": {
+        "Vpc": (Link("VpcId", "AWS::EC2::VPC", "", _NEVER),),
+    },
+    "AWS::EC2::VPCEndpoint": {
+        "SecurityGroup": (Link("SecurityGroupIds/*", _SECURITY_GROUP, "", _NEVER),),
+        "Subnet": (Link("SubnetIds/*", _SUBNET, "", _NEVER),),
+        "Vpc": (Link("VpcId", "AWS::EC2::VPC", "", _NEVER),),
     },
 }
 """The links of each resource type, by name."""
@@ -81,6 +117,8 @@ class Resources:
         self._linked: dict[tuple[str, str], Sequence[Resource]] = {}
         self._named: dict[tuple[str, str], dict[str, list[Resource]]] = {}
         self._neighbours: dict[str, list[str]] = {}
+        self._by_type: dict[str, list[Resource]] | None = None
+        self._sources: dict[tuple[str, str], dict[str, list[Resource]]] = {}
         self.by_logical_id: dict[str, Resource] = {}
         for logical_id, body in declared.items() if isinstance(declared, Mapping) else ():
             if isinstance(body, Mapping) and isinstance(body.get("Type"), str):
@@ -112,6 +150,34 @@ class Resources:
                     found[target.logical_id] = target
         self._linked[resource.logical_id, link] = tuple(found.values())
         return self._linked[resource.logical_id, link]
+
+    def of_type(self, *resource_types: str) -> Iterator[Resource]:
+        """Yield the resources of these types, type by type, in the order of the template."""
+        if self._by_type is None:
+            self._by_type = {}
+            for resource in self.by_logical_id.values():
+                self._by_type.setdefault(resource.type, []).append(resource)
+        for resource_type in resource_types:
+            yield from self._by_type.get(resource_type, ())
+
+    def leading_to(self, resource: Resource, resource_type: str, link: str) -> Sequence[Resource]:
+        """Return the resources of ``resource_type`` whose ``link`` is known to lead here."""
+        sources = self._sources.get((resource_type, link))
+        if sources is None:
+            sources = self._sources[resource_type, link] = {}
+            for source in self.of_type(resource_type):
+                for target in self.linked(source, link):
+                    sources.setdefault(target.logical_id, []).append(source)
+        return sources.get(resource.logical_id, ())
+
+    def named(self, value: Value, resource_type: str, name_property: str) -> Resource | None:
+        """Return the only resource of ``resource_type`` that ``value`` is known to name."""
+        found = list(self._targets(value, Link("", resource_type, name_property)))
+        return found[0] if len(found) == 1 else None
+
+    def attribute(self, resource: Resource, name: str) -> Value:
+        """Return what stands beside the properties of ``resource``: ``DeletionPolicy``, say."""
+        return View(self._bodies.get(resource.logical_id)).get(name)
 
     def waits_for(self, resource: Resource, other: Resource) -> bool:
         """Return whether CloudFormation creates ``resource`` after ``other``, for sure or maybe."""
@@ -182,8 +248,11 @@ def referenced(raw: Any) -> Iterator[str]:
         text = argument[0] if isinstance(argument, list) and argument else argument
         if isinstance(text, str):
             yield from re.findall(r"\$\{(\w+)(?:\.[\w.]+)?\}", text)
-    elif function == "Fn::Join" and isinstance(argument, list):
+    elif function == "Fn::Join" and isinstance(argument, list) and argument:
         yield from referenced(argument[-1])
+    elif function in ("Fn::Select", "Fn::Split") and isinstance(argument, list):
+        # A piece of one value; of a choice among several values nothing is certain.
+        yield from referenced(argument[-1] if argument and isinstance(argument[-1], dict) else {})
 
 
 def _mentioned(raw: Any) -> Iterator[str]:

@@ -1,0 +1,67 @@
+"""The model that a variant serves, and the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sagemaker_hosting.template.view import Resource, View
+
+CONFIG = "AWS::SageMaker::EndpointConfig"
+ENDPOINT = "AWS::SageMaker::Endpoint"
+MODEL = "AWS::SageMaker::Model"
+
+PRODUCTION = "ProductionVariants/*"
+SHADOW = "ShadowProductionVariants/*"
+
+
+def variants_of(config: Resource) -> Iterator[View]:
+    """Yield every variant of an endpoint configuration, the shadow ones last."""
+    yield from config.parts(PRODUCTION)
+    yield from config.parts(SHADOW)
+
+
+def model_of(resource: Resource, variant: View) -> Resource | None:
+    """Return the model that ``variant`` of ``resource`` serves; None when it is not known."""
+    if resource.template is None:
+        # A fragment knows the models it is related to, not which variant serves which of them.
+        only = len(list(variants_of(resource))) == 1
+        return resource.related("Model") if only else None
+    found: Resource | None = resource.template.named(variant.get("ModelName"), MODEL, "ModelName")
+    return found
+
+
+def served(config: Resource) -> Iterator[tuple[View, Resource]]:
+    """Yield the variants of ``config`` whose model is known, with that model."""
+    for variant in variants_of(config):
+        model = model_of(config, variant)
+        if model is not None:
+            yield variant, model
+
+
+def configs_of(model: Resource) -> list[Resource]:
+    """Return the endpoint configurations of the template that serve ``model``."""
+    if model.template is None:
+        return []
+    return [
+        *model.template.leading_to(model, CONFIG, "Model"),
+        *model.template.leading_to(model, CONFIG, "ShadowModel"),
+    ]
+
+
+def is_multi_model(model: Resource) -> bool:
+    """Return whether a container of ``model`` is known to host many models."""
+    return any(
+        mode.text == "MultiModel"
+        for path in ("PrimaryContainer/Mode", "Containers/*/Mode")
+        for mode in model.values(path)
+    )
+
+
+def is_multi_container(model: Resource) -> bool:
+    """Return whether ``model`` is known to have several containers."""
+    return (model.get("Containers").length or 0) > 1
+
+
+def calls_containers_directly(model: Resource) -> bool:
+    """Return whether callers of ``model`` choose the container."""
+    return model.get("InferenceExecutionConfig/Mode").text == "Direct"

@@ -1,0 +1,39 @@
+"""Text that is partly known: literal pieces around what CloudFormation fills in."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.images import Image, parse_image
+from sagemaker_hosting.template.view import View
+
+_PLACEHOLDER = "${?}"
+
+
+def outline(raw: Any) -> str | None:
+    """Return a text with ``${...}`` for each piece that is not known; None when nothing is known.
+
+    ``{"Fn::Sub": "s3://${Bucket}/a.tar.gz"}`` and the same with ``Fn::Join`` both give
+    ``s3://${...}/a.tar.gz``.
+    """
+    if isinstance(raw, str):
+        return raw if is_known(raw) else None
+    if not isinstance(raw, dict) or len(raw) != 1:
+        return None
+    ((function, argument),) = raw.items()
+    if function == "Fn::Sub":
+        text = argument[0] if isinstance(argument, list) and argument else argument
+        return re.sub(r"\$\{(?!!)[^}]*\}", _PLACEHOLDER, text) if isinstance(text, str) else None
+    if function == "Fn::Join" and isinstance(argument, list) and len(argument) == 2:
+        separator, pieces = argument
+        if isinstance(separator, str) and isinstance(pieces, list):
+            return separator.join(outline(piece) or _PLACEHOLDER for piece in pieces)
+    return None
+
+
+def image_of(container: View) -> Image | None:
+    """Return the ECR image of a container, as far as its address is known."""
+    address = outline(container.get("Image").raw)
+    return parse_image(address) if address is not None else None
