@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
     from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture as DataCapture
     from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint as Endpoint
+    from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig as MetricsConfig
     from sagemaker_hosting.cdk.endpoint.realtime import RealTimeEndpoint as RealTimeEndpoint
-    from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant as InstanceVariant
     from sagemaker_hosting.cdk.model.data import ModelData as ModelData
     from sagemaker_hosting.cdk.model.image import ContainerImage as ContainerImage
     from sagemaker_hosting.cdk.model.model import Model as Model
@@ -37,6 +37,18 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
     from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
     from sagemaker_hosting.cdk.scaling.scaling import ScalingStep as ScalingStep
+    from sagemaker_hosting.cdk.variant.base import Variant as Variant
+    from sagemaker_hosting.cdk.variant.capacity import CapacityReservation as CapacityReservation
+    from sagemaker_hosting.cdk.variant.capacity import InstancePool as InstancePool
+    from sagemaker_hosting.cdk.variant.capacity import (
+        ManagedInstanceScaling as ManagedInstanceScaling,
+    )
+    from sagemaker_hosting.cdk.variant.capacity import ScaleInPolicy as ScaleInPolicy
+    from sagemaker_hosting.cdk.variant.component import ComponentVariant as ComponentVariant
+    from sagemaker_hosting.cdk.variant.core_dump import CoreDump as CoreDump
+    from sagemaker_hosting.cdk.variant.instance import InstanceVariant as InstanceVariant
+    from sagemaker_hosting.cdk.variant.routing import Routing as Routing
+    from sagemaker_hosting.cdk.variant.serverless import ServerlessVariant as ServerlessVariant
     from sagemaker_hosting.core.errors import HostingError as HostingError
     from sagemaker_hosting.core.errors import InvalidProps as InvalidProps
     from sagemaker_hosting.core.errors import LocalAwsError as LocalAwsError
@@ -46,7 +58,10 @@ _HOMES: Final = {
     "AlarmScope": "cdk.monitoring.rollback_alarm",
     "AlarmTiming": "cdk.monitoring.rollback_alarm",
     "Capacity": "cdk.rollout.capacity",
+    "CapacityReservation": "cdk.variant.capacity",
+    "ComponentVariant": "cdk.variant.component",
     "ContainerImage": "cdk.model.image",
+    "CoreDump": "cdk.variant.core_dump",
     "DataCapture": "cdk.endpoint.data_capture",
     "Endpoint": "cdk.endpoint.endpoint",
     "EndpointBase": "cdk.endpoint.base",
@@ -54,9 +69,12 @@ _HOMES: Final = {
     "EndpointConfigBase": "cdk.endpoint.config",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
-    "InstanceVariant": "cdk.endpoint.variant",
+    "InstancePool": "cdk.variant.capacity",
+    "InstanceVariant": "cdk.variant.instance",
     "InvalidProps": "core.errors",
     "LocalAwsError": "core.errors",
+    "ManagedInstanceScaling": "cdk.variant.capacity",
+    "MetricsConfig": "cdk.endpoint.metrics_config",
     "Model": "cdk.model.model",
     "ModelBase": "cdk.model.model",
     "ModelData": "cdk.model.data",
@@ -65,9 +83,13 @@ _HOMES: Final = {
     "RollbackAlarm": "cdk.monitoring.rollback_alarm",
     "Rollout": "cdk.rollout.rollout",
     "RolloutStrategy": "cdk.rollout.base",
+    "Routing": "cdk.variant.routing",
     "ScalableVariant": "cdk.scaling.scalable_variant",
+    "ScaleInPolicy": "cdk.variant.capacity",
     "Scaling": "cdk.scaling.scaling",
     "ScalingStep": "cdk.scaling.scaling",
+    "ServerlessVariant": "cdk.variant.serverless",
+    "Variant": "cdk.variant.base",
 }
 
 __all__ = list(_HOMES)  # each name has one home, and one place to be added

@@ -203,8 +203,55 @@ def pieces(stack: cdk.Stack) -> None:
     )
 
 
+def every_setting(stack: cdk.Stack) -> None:
+    """Every leaf of a variant on instances, and what belongs to configurations of all kinds."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    dumps = s3.Bucket(stack, "Dumps", enforce_ssl=True)
+    config = hosting.EndpointConfig(
+        stack,
+        "Config",
+        variants=[
+            hosting.InstanceVariant(
+                model=hosting.Model.from_model_name(stack, "Model", "churn-1"),
+                variant_name="Reserved",
+                instance_type="ml.p5.48xlarge",
+                initial_instance_count=2,
+                model_data_download_timeout=Duration.minutes(30),
+                container_startup_health_check_timeout=Duration.minutes(20),
+                routing=hosting.Routing.prefix_aware(prefix_length=4096, concurrency_threshold=32),
+                capacity_reservation=hosting.CapacityReservation(
+                    reservation_arn="arn:aws:sagemaker:eu-west-1:111111111111:training-plan/churn"
+                ),
+                inference_ami_version="al2023-ami-sagemaker-inference-gpu-4-1",
+                core_dump=hosting.CoreDump(bucket=dumps, prefix="dumps/churn", encryption_key=key),
+            ),
+            hosting.InstanceVariant(
+                model=hosting.Model.from_model_name(stack, "Fallback", "churn-2"),
+                variant_name="Pools",
+                instance_pools=[
+                    hosting.InstancePool(instance_type="ml.m5.xlarge", priority=1),
+                    hosting.InstancePool(
+                        instance_type="ml.c6i.xlarge",
+                        priority=2,
+                        model=hosting.Model.from_model_name(stack, "Other", "churn-3"),
+                    ),
+                ],
+                provision_timeout=Duration.minutes(10),
+                initial_instance_count=2,
+                volume_size=Size.gibibytes(64),
+                routing=hosting.Routing.least_outstanding_requests(),
+            ),
+        ],
+        metrics_config=hosting.MetricsConfig(
+            enhanced=True, detailed_observability=False, publish_frequency=Duration.seconds(30)
+        ),
+    )
+    hosting.Endpoint(stack, "Endpoint", config=config, rollout=hosting.Rollout.canary())
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
-    app.__name__: app for app in (minimal, production, variants, model_package, pieces)
+    app.__name__: app
+    for app in (minimal, production, variants, model_package, pieces, every_setting)
 }
 
 

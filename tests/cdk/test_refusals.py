@@ -55,6 +55,14 @@ REFUSALS: dict[str, Declare] = {
     "variant name": lambda s: variant(s, variant_name="a_b"),
     "variant timeout": lambda s: variant(s, model_data_download_timeout=Duration.millis(1500)),
     "variant volume": lambda s: variant(s, volume_size=cdk.Size.mebibytes(1)),
+    "variant without type": lambda s: variant(s, instance_type=None),
+    "variant of a number": lambda s: variant(s, volume_size=64),
+    "core dump prefix": lambda s: hosting.CoreDump(bucket=bucket(s), prefix="/dumps"),
+    "metric frequency": lambda s: hosting.MetricsConfig(publish_frequency=Duration.seconds(7)),
+    "scale-in in seconds": lambda s: _managed(Duration.seconds(90)),
+    "scale-in in numbers": lambda s: _managed(30),
+    "config in no network": lambda s: config(s, "X", security_groups=[]),
+    "config without connections": lambda s: config(s, "X").connections,
     "capture percentage": lambda s: hosting.DataCapture(bucket=bucket(s), sampling_percentage=101),
     "config of nothing": lambda s: config(s, "X", variants=[]),
     "config of twins": lambda s: config(s, "X", variants=[_twin(s, "1"), _twin(s, "2")]),
@@ -141,9 +149,11 @@ REFUSALS: dict[str, Declare] = {
 # Nothing of AWS is misunderstood there: a name of ours is taken, or something is left unsaid.
 OWN_RULES = {
     "alarms of one id",
+    "config without connections",
     "endpoint metric",
     "endpoint scaled twice",
     "model without connections",
+    "scale-in in seconds",
     "variant timeout",
     "variant volume",
 }
@@ -151,6 +161,12 @@ OWN_RULES = {
 
 def _twin(stack: cdk.Stack, id: str) -> hosting.InstanceVariant:
     return hosting.InstanceVariant(model=imported_model(stack, id), instance_type="ml.m5.large")
+
+
+def _managed(cooldown: Any) -> object:
+    policy = hosting.ScaleInPolicy.consolidation(cooldown=cooldown)
+    scaling = hosting.ManagedInstanceScaling(min_instances=0, max_instances=1, scale_in=policy)
+    return hosting.ComponentVariant(instance_type="ml.g5.xlarge", managed_scaling=scaling)
 
 
 def refusal(declare: Declare, stack: cdk.Stack) -> hosting.InvalidProps:

@@ -13,7 +13,9 @@ import sagemaker_hosting as hosting
 from sagemaker_hosting.core.tokens import is_known
 from tests.cdk.support import (
     bucket,
+    config,
     endpoint,
+    imported_model,
     model,
     new_stack,
     repository,
@@ -32,6 +34,28 @@ def scaled(stack: cdk.Stack, scaling: hosting.Scaling) -> object:
     return endpoint(stack, scaling=scaling, initial_instance_count=1)
 
 
+def managed(stack: cdk.Stack, **arguments: Any) -> object:
+    scaling = hosting.ManagedInstanceScaling(
+        **{"min_instances": 1, "max_instances": 4, **arguments}
+    )
+    return config(
+        stack,
+        variants=[hosting.ComponentVariant(instance_type="ml.g5.xlarge", managed_scaling=scaling)],
+    )
+
+
+def serverless(stack: cdk.Stack, **arguments: Any) -> object:
+    made = hosting.ServerlessVariant(
+        **{
+            "model": imported_model(stack),
+            "memory_size": Size.gibibytes(2),
+            "max_concurrency": 200,
+            **arguments,
+        }
+    )
+    return config(stack, variants=[made])
+
+
 NUMBERS: dict[str, Declare] = {
     "InstanceVariant.initial_instance_count": lambda s, t: endpoint(s, initial_instance_count=t),
     "InstanceVariant.initial_variant_weight": lambda s, t: endpoint(
@@ -43,6 +67,51 @@ NUMBERS: dict[str, Declare] = {
     ),
     "InstanceVariant.container_startup_health_check_timeout": lambda s, t: endpoint(
         s, container_startup_health_check_timeout=Duration.seconds(t)
+    ),
+    "InstanceVariant.provision_timeout": lambda s, t: endpoint(
+        s, variants=[variant(s, provision_timeout=Duration.seconds(t))]
+    ),
+    "InstancePool.priority": lambda s, t: endpoint(
+        s,
+        variants=[
+            variant(
+                s,
+                instance_type=None,
+                instance_pools=[hosting.InstancePool(instance_type="ml.m5.large", priority=t)],
+            )
+        ],
+    ),
+    "Routing.prefix_length": lambda s, t: endpoint(
+        s,
+        variants=[
+            variant(
+                s, routing=hosting.Routing.prefix_aware(prefix_length=t, concurrency_threshold=9)
+            )
+        ],
+    ),
+    "Routing.concurrency_threshold": lambda s, t: endpoint(
+        s,
+        variants=[
+            variant(
+                s, routing=hosting.Routing.prefix_aware(prefix_length=1024, concurrency_threshold=t)
+            )
+        ],
+    ),
+    "ManagedInstanceScaling.min_instances": lambda s, t: managed(s, min_instances=t),
+    "ManagedInstanceScaling.max_instances": lambda s, t: managed(s, max_instances=t),
+    "ScaleInPolicy.maximum_step_size": lambda s, t: managed(
+        s, scale_in=hosting.ScaleInPolicy.consolidation(maximum_step_size=t)
+    ),
+    "ScaleInPolicy.cooldown": lambda s, t: managed(
+        s, scale_in=hosting.ScaleInPolicy.consolidation(cooldown=Duration.minutes(t))
+    ),
+    "MetricsConfig.publish_frequency": lambda s, t: config(
+        s, metrics_config=hosting.MetricsConfig(publish_frequency=Duration.seconds(t))
+    ),
+    "ServerlessVariant.memory_size": lambda s, t: serverless(s, memory_size=Size.mebibytes(t)),
+    "ServerlessVariant.max_concurrency": lambda s, t: serverless(s, max_concurrency=t),
+    "ServerlessVariant.provisioned_concurrency": lambda s, t: serverless(
+        s, provisioned_concurrency=t
     ),
     "EndpointConfig.default_instance_count": lambda s, t: hosting.EndpointConfig(
         s, "C", variants=[variant(s)], default_instance_count=t
@@ -203,6 +272,27 @@ STRINGS: dict[str, Declare] = {
     "InstanceVariant.variant_name scaled later": lambda s, t: endpoint(
         s, variants=[variant(s, "V", variant_name=t)]
     ).scale_variant(BASE),
+    "InstancePool.instance_type": lambda s, t: endpoint(
+        s,
+        variants=[
+            variant(
+                s,
+                instance_type=None,
+                instance_pools=[hosting.InstancePool(instance_type=t, priority=1)],
+            )
+        ],
+    ),
+    "InstanceVariant.inference_ami_version": lambda s, t: endpoint(
+        s, variants=[variant(s, inference_ami_version=t)]
+    ),
+    "CapacityReservation.reservation_arn": lambda s, t: endpoint(
+        s,
+        variants=[variant(s, capacity_reservation=hosting.CapacityReservation(reservation_arn=t))],
+    ),
+    "CoreDump.prefix": lambda s, t: endpoint(
+        s, variants=[variant(s, core_dump=hosting.CoreDump(bucket=bucket(s), prefix=t))]
+    ),
+    "ServerlessVariant.variant_name": lambda s, t: serverless(s, variant_name=t),
     "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
     "Endpoint.from_endpoint_name": lambda s, t: hosting.Endpoint.from_endpoint_name(
         s, "I", t, variant_names=["A"]

@@ -101,13 +101,38 @@ def seconds(duration: cdk.Duration | None, argument: str, default: int | None = 
     """
     if duration is None:
         return default
-    if not isinstance(duration, cdk.Duration):
-        raise InvalidProps(
-            f"{argument} is {duration!r}, not a Duration",
-            fix=f"pass {argument}=Duration.seconds(...) or Duration.minutes(...)",
-            source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Duration.html",
-        )
+    _check_duration(duration, argument)
     return _convert(duration, argument, "seconds", cdk.Duration.to_seconds)
+
+
+def minutes(duration: cdk.Duration | None, argument: str) -> Any:
+    """Return ``duration`` in whole minutes, a number token if it is one, or None.
+
+    Raises:
+        InvalidProps: When it is not a whole number of minutes, or is a token in another unit.
+    """
+    if duration is None:
+        return None
+    _check_duration(duration, argument)
+    return _convert(duration, argument, "minutes", cdk.Duration.to_minutes)
+
+
+def gibibytes(size: cdk.Size | None, argument: str) -> Any:
+    """Return ``size`` in whole GiB, a number token if it is one, or None.
+
+    Raises:
+        InvalidProps: When it is not a whole number of GiB, or is a token in another unit.
+    """
+    return None if size is None else _convert_size(size, argument, "GiB", cdk.Size.to_gibibytes)
+
+
+def mebibytes(size: cdk.Size | None, argument: str) -> Any:
+    """Return ``size`` in whole MiB, a number token if it is one, or None.
+
+    Raises:
+        InvalidProps: When it is not a whole number of MiB, or is a token in another unit.
+    """
+    return None if size is None else _convert_size(size, argument, "MiB", cdk.Size.to_mebibytes)
 
 
 def microseconds(duration: cdk.Duration, argument: str) -> float:
@@ -134,6 +159,37 @@ def microseconds(duration: cdk.Duration, argument: str) -> float:
             "RollbackAlarm.of(alarm)",
         )
     return amount * 1000
+
+
+def _check_duration(duration: object, argument: str) -> None:
+    if not isinstance(duration, cdk.Duration):
+        raise InvalidProps(
+            f"{argument} is {duration!r}, not a Duration",
+            fix=f"pass {argument}=Duration.seconds(...) or Duration.minutes(...)",
+            source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Duration.html",
+        )
+
+
+def _convert_size(
+    size: cdk.Size, argument: str, unit: str, convert: Callable[[cdk.Size], Any]
+) -> Any:
+    if not isinstance(size, cdk.Size):
+        raise InvalidProps(
+            f"{argument} is {size!r}, not a Size",
+            fix=f"pass {argument}=Size.gibibytes(...)",
+            source="https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.Size.html",
+        )
+    try:
+        amount = convert(size)
+    except RuntimeError as error:
+        raise InvalidProps(
+            f"{argument} is known only at deployment, and not in {unit}"
+            if size.is_unresolved()
+            else f"{argument} cannot be expressed in whole {unit}: it is "
+            f"{size.to_mebibytes(rounding=cdk.SizeRoundingBehavior.NONE):g} MiB",
+            fix=f"pass {argument}=Size.gibibytes(...) with a whole number",
+        ) from error
+    return int(amount) if is_known(amount) else amount
 
 
 def _convert(

@@ -25,6 +25,22 @@ class HasRole(Protocol):
         ...
 
 
+def service_role(scope: Construct, id: str, statements: Sequence[Properties] = ()) -> iam.Role:
+    """Create an execution role that SageMaker can assume.
+
+    Args:
+        scope: Where to create it.
+        id: Its id below ``scope``.
+        statements: What it may do from the moment it exists. Default: nothing.
+    """
+    return iam.Role(
+        scope,
+        id,
+        assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
+        inline_policies={"Model": policy_document(statements)} if statements else None,
+    )
+
+
 def policy_document(statements: Sequence[Properties]) -> iam.PolicyDocument:
     """Return ``statements`` as a document, in one round trip for all of them."""
     return iam.PolicyDocument.from_json(_document(statements))

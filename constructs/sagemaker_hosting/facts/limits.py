@@ -70,6 +70,11 @@ MODEL_DATA_DOWNLOAD_TIMEOUT: Final = Limit(Range(60, 3600), f"{_API}/API_Product
 STARTUP_HEALTH_CHECK_TIMEOUT: Final = Limit(Range(60, 3600), f"{_API}/API_ProductionVariant.html")
 INITIAL_INSTANCE_COUNT_MINIMUM: Final = Limit(1, f"{_API}/API_ProductionVariant.html")
 
+METRIC_PUBLISH_FREQUENCIES: Final = Limit(
+    (10, 30, 60, 120, 180, 240, 300), f"{_API}/API_MetricsConfig.html"
+)
+"""How often, in seconds, metrics can be published."""
+
 # Data capture
 SAMPLING_PERCENTAGE: Final = Limit(Range(0, 100), f"{_API}/API_DataCaptureConfig.html")
 CAPTURE_OPTIONS: Final = Limit(

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._network import check_network_arguments, network
+from sagemaker_hosting.cdk._roles import service_role
 from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
-from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant
+from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
+from sagemaker_hosting.cdk.variant.base import Variant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_ec2 as ec2
 
 _TYPE: Final = "AWS::SageMaker::EndpointConfig"
 _SOURCE: Final = (
@@ -33,14 +40,33 @@ class EndpointConfigBase(cdk.Resource):
         raise NotImplementedError
 
     @property
-    def variants(self) -> Sequence[InstanceVariant]:
+    def variants(self) -> Sequence[Variant]:
         """The production variants; none are known of an imported configuration."""
         return ()
 
     @property
+    def rendered(self) -> Properties:
+        """The properties as rules read them; nothing is known of an imported configuration."""
+        return {}
+
+    @property
     def rendered_variants(self) -> Sequence[Properties]:
         """``ProductionVariants`` as it is in the template; none of an imported configuration."""
-        return ()
+        variants: Sequence[Properties] = self.rendered.get("ProductionVariants", ())
+        return variants
+
+    @property
+    def execution_role(self) -> iam.IRole | None:
+        """The execution role of the configuration itself, for reading; None where models bring one.
+
+        An endpoint of inference components runs with it.
+        """
+        return None
+
+    @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for this configuration, so that nobody else has a say in it."""
+        return False
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution roles need because of this configuration."""
@@ -62,10 +88,16 @@ class EndpointConfig(EndpointConfigBase):
         scope: Construct,
         id: str,
         *,
-        variants: Sequence[InstanceVariant],
+        variants: Sequence[Variant],
         default_instance_count: int = 1,
+        role: iam.IRole | None = None,
+        vpc: ec2.IVpc | None = None,
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        network_isolation: bool = False,
         encryption_key: kms.IKey | None = None,
         data_capture: DataCapture | None = None,
+        metrics_config: MetricsConfig | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint configuration.
@@ -77,18 +109,29 @@ class EndpointConfig(EndpointConfigBase):
                 weight above 0.
             default_instance_count: Instances of a variant that does not state its own initial
                 count. Default: 1.
+            role: The execution role of an endpoint of inference components; variants with a model
+                run with the role of the model. Default: a new one where a variant has no model,
+                otherwise none.
+            vpc: The VPC of containers that inference components bring; a model states its own.
+                Default: SageMaker's own network.
+            vpc_subnets: The subnets; public ones are refused. Default: the private subnets.
+            security_groups: At most 5. Default: a new one with outbound access and no inbound.
+            network_isolation: Whether no container of the endpoint has any network. Default: False.
             encryption_key: The KMS key of the storage volumes. Instances with local NVMe storage
                 encrypt it themselves and refuse a key. Default: a key of SageMaker.
             data_capture: What is captured of requests and responses. Default: nothing.
+            metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             tags: Tags of the configuration, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
             InvalidProps: When an image does not run on its variant's instances, when a model is in
-                another account or Region, or when a rule of the catalogue refuses the properties.
+                another account or Region, when the subnets are public, or when a rule of the
+                catalogue refuses the properties.
 
         Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         with declared_at(scope, id):
+            check_network_arguments(vpc, vpc_subnets, security_groups, _SOURCE)
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._variants = tuple(variants)
@@ -97,21 +140,35 @@ class EndpointConfig(EndpointConfigBase):
             for variant in self._variants:
                 variant.check_architecture()
             self._check_environments()
-            self._rendered = tuple(
-                variant.render(default_instance_count) for variant in self._variants
+            self._set_role(role)
+            self._network = network(
+                self,
+                "configuration",
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
+                security_groups=security_groups,
             )
             properties: Properties = {
-                "ProductionVariants": list(self._rendered),
+                "ProductionVariants": [
+                    variant.render(default_instance_count) for variant in self._variants
+                ],
+                "ExecutionRoleArn": self._role.role_arn if self._role is not None else None,
+                "VpcConfig": self._network.properties if self._network else None,
+                "EnableNetworkIsolation": network_isolation or None,
                 "KmsKeyId": encryption_key.key_arn if encryption_key else None,
                 "DataCaptureConfig": data_capture.render() if data_capture else None,
+                "MetricsConfig": metrics_config.render() if metrics_config else None,
                 "Tags": tag_properties(tags),
             }
-            # The key's ARN is usually a token, which could be nothing at all; a rule has to see
-            # that a key is given.
-            given = {"KmsKeyId": "given"} if encryption_key is not None else {}
-            enforce(_TYPE, {**properties, **given})
+            # An ARN is usually a token, which could be nothing at all; a rule has to see that
+            # something is given.
+            given = {name: "given" for name in ("KmsKeyId", "ExecutionRoleArn") if properties[name]}
+            self._rendered: Properties = {**properties, **given}
+            enforce(_TYPE, self._rendered)
             self._resource = create_l1(sagemaker.CfnEndpointConfig, self, "Resource", properties)
             self._name = self._resource.attr_endpoint_config_name
+            if self._network is not None:
+                self._resource.node.add_dependency(self._network.ready)
 
     @classmethod
     def from_endpoint_config_name(
@@ -135,18 +192,48 @@ class EndpointConfig(EndpointConfigBase):
         return self._resource.ref
 
     @property
-    def variants(self) -> Sequence[InstanceVariant]:
+    def variants(self) -> Sequence[Variant]:
         """The production variants."""
         return self._variants
 
     @property
-    def rendered_variants(self) -> Sequence[Properties]:
-        """``ProductionVariants`` as it is in the template."""
+    def rendered(self) -> Properties:
+        """The properties as rules read them: ARNs that are known to be given say so."""
         return self._rendered
 
+    @property
+    def execution_role(self) -> iam.IRole | None:
+        """The execution role of the configuration itself, for reading; None where models bring one.
+
+        An endpoint of inference components runs with it.
+        """
+        return self._role
+
+    @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for this configuration, so that nobody else has a say in it."""
+        return self._owns_role
+
+    @property
+    def connections(self) -> ec2.Connections:
+        """The network connections of the containers that inference components bring.
+
+        Raises:
+            InvalidProps: When the configuration is in no VPC.
+        """
+        if self._network is None:
+            raise InvalidProps(
+                "the configuration is in no VPC, so it has no security group to connect",
+                fix="pass vpc=... to the configuration",
+                path=self.node.path,
+            )
+        return self._network.connections
+
     def role_statements(self) -> list[Properties]:
-        """Return what the execution roles need for encryption and data capture."""
+        """Return what the execution roles need for network, encryption, capture and variants."""
         statements: list[Properties] = []
+        if self._network is not None:
+            statements += self._network.statements
         if self._encryption_key is not None:
             arn = self._encryption_key.key_arn
             statements += [
@@ -164,26 +251,41 @@ class EndpointConfig(EndpointConfigBase):
             ]
         if self._data_capture is not None:
             statements += self._data_capture.role_statements()
+        for variant in self._variants:
+            statements += [one for one in variant.role_statements() if one not in statements]
         return statements
 
+    def _set_role(self, given: iam.IRole | None) -> None:
+        needed = any(not variant.models for variant in self._variants)
+        self._owns_role = given is None and needed
+        self._role = service_role(self, "Role") if self._owns_role else given
+
     def _check_environments(self) -> None:
-        here = stack_facts(self)
         for variant in self._variants:
-            there = stack_facts(variant.model)
-            if there is here:
-                continue
-            for what, mine, its in (
-                ("account", here.account, there.account),
-                ("Region", here.region, there.region),
-            ):
-                if is_known(mine) and is_known(its) and mine != its:
-                    raise InvalidProps(
-                        f"the model of variant {variant.variant_name} is in {what} {its}; this "
-                        f"configuration is in {what} {mine}",
-                        fix=f"declare the model in {mine}: SageMaker reads models of its own "
-                        "account and Region only",
-                        source=f"developer guide page 23; {_SOURCE}",
-                    )
+            for model in variant.models:
+                check_environment(self, model, f"the model of variant {variant.variant_name}")
+
+
+def check_environment(scope: Construct, model: Construct, what: str) -> None:
+    """Refuse a model of another account or Region.
+
+    Raises:
+        InvalidProps: When both places are known and differ.
+    """
+    here, there = stack_facts(scope), stack_facts(model)
+    if there is here:
+        return
+    for kind, mine, its in (
+        ("account", here.account, there.account),
+        ("Region", here.region, there.region),
+    ):
+        if is_known(mine) and is_known(its) and mine != its:
+            raise InvalidProps(
+                f"{what} is in {kind} {its}; this configuration is in {kind} {mine}",
+                fix=f"declare the model in {mine}: SageMaker reads models of its own account and "
+                "Region only",
+                source=f"developer guide page 23; {_SOURCE}",
+            )
 
 
 class _ImportedEndpointConfig(EndpointConfigBase):

@@ -10,6 +10,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._s3 import check_prefix, uri, write_statements
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.limits import CAPTURE_OPTIONS
@@ -58,12 +59,7 @@ class DataCapture:
 
     def __post_init__(self) -> None:
         """Have the rules look at what is known before any bucket is asked."""
-        if is_known(self.prefix) and self.prefix != self.prefix.strip("/"):
-            raise InvalidProps(
-                f"data capture prefix {self.prefix!r} begins or ends with a slash",
-                fix=f"pass prefix={self.prefix.strip('/')!r}",
-                source=_SOURCE,
-            )
+        check_prefix(self.prefix, "data capture prefix", _SOURCE)
         unknown = [mode for mode in self.modes if mode not in CAPTURE_OPTIONS.value]
         if not self.modes or unknown:
             raise InvalidProps(
@@ -85,30 +81,11 @@ class DataCapture:
     def render(self) -> Properties:
         """Return ``DataCaptureConfig`` of an ``AWS::SageMaker::EndpointConfig``."""
         key = self.encryption_key
-        return self._properties(
-            f"s3://{self.bucket.bucket_name}/{self.prefix}".rstrip("/"),
-            key.key_arn if key else None,
-        )
+        return self._properties(uri(self.bucket, self.prefix), key.key_arn if key else None)
 
     def role_statements(self) -> list[Properties]:
         """Return what an execution role needs to store captured data."""
-        statements: list[Properties] = [
-            {
-                "Effect": "Allow",
-                "Action": "s3:PutObject",
-                "Resource": self.bucket.arn_for_objects(f"{self.prefix}/*" if self.prefix else "*"),
-            }
-        ]
-        key = self.encryption_key or self.bucket.encryption_key
-        if key is not None:
-            statements.append(
-                {
-                    "Effect": "Allow",
-                    "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-                    "Resource": key.key_arn,
-                }
-            )
-        return statements
+        return write_statements(self.bucket, self.prefix, self.encryption_key)
 
     def _properties(self, destination: str, key_arn: str | None) -> Properties:
         content_types: Properties = {

@@ -16,7 +16,7 @@ from sagemaker_hosting.cdk._l1 import (
     l1_properties,
     tag_properties,
 )
-from sagemaker_hosting.cdk._roles import attach_statements
+from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.base import (
@@ -327,9 +327,12 @@ class Endpoint(EndpointBase):
             *_alarm_statements(alarm_arns),
             *self._config.role_statements(),
         ]
-        models = {id(v.model.execution_role): v.model for v in self._config.variants}
+        models: list[HasRole] = [
+            model for variant in self._config.variants for model in variant.models
+        ]
+        holders = {id(one.execution_role): one for one in (*models, self._config)}
         for policy in attach_statements(
-            self, "Policy", models.values(), statements, policy_name=f"Endpoint-{self._name}"
+            self, "Policy", holders.values(), statements, policy_name=f"Endpoint-{self._name}"
         ):
             if isinstance(policy, cdk.CfnResource):
                 self._resource.add_resource_dependency(policy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
@@ -18,7 +18,6 @@ from sagemaker_hosting.cdk.rollout.rollout import default_rollout
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -57,9 +56,16 @@ def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, Scaling]) -> Flee
     sizes: list[tuple[int, int]] = []
     for variant in config.rendered_variants:
         own = scaling.get(variant["VariantName"])
-        count = variant["InitialInstanceCount"]
-        limits = (count, count) if own is None else (own.min_capacity, own.max_capacity)
-        if is_known(limits):
+        managed = variant.get("ManagedInstanceScaling")
+        count = variant.get("InitialInstanceCount")
+        limits: tuple[Any, Any]
+        if own is not None:
+            limits = (own.min_capacity, own.max_capacity)
+        elif managed is not None:
+            limits = (managed["MinInstanceCount"], managed["MaxInstanceCount"])
+        else:
+            limits = (count, count)
+        if count is not None and is_known(limits):
             sizes.append(limits)
     known = bool(sizes) and len(sizes) == len(config.rendered_variants)
     return Fleet(
@@ -96,12 +102,7 @@ def choose(
             "own goes through RollbackAlarm.of(alarm)",
             source=_ALARM_SOURCE,
         )
-    supported = all(
-        instance is None or instance.supports_guardrails
-        for variant in config.variants
-        if is_known(variant.instance_type)
-        for instance in (describe_instance_type(variant.instance_type),)
-    )
+    supported = all(variant.supports_guardrails for variant in config.variants)
     if rollout is None:
         rollout = default_rollout(fleet, guardrails_supported=supported)
     if rollback_on is None:
@@ -201,11 +202,7 @@ def _watched_variants(config: EndpointConfigBase, alarm: RollbackAlarm) -> Seque
                 fix="pass variant_name=... to the alarm",
                 source=_ALARM_SOURCE,
             )
-        return [
-            variant.variant_name
-            for variant in config.variants
-            if not is_known(variant.initial_variant_weight) or variant.initial_variant_weight > 0
-        ]
+        return [variant.variant_name for variant in config.variants if variant.takes_traffic]
     if names and is_known(alarm.variant_name) and alarm.variant_name not in names:
         raise InvalidProps(
             f"rollback alarm {alarm.id} watches the variant {alarm.variant_name!r}, which the "

@@ -14,13 +14,13 @@ from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
-from sagemaker_hosting.cdk.endpoint.variant import InstanceVariant
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.model import Model, ModelBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.cdk.variant.instance import InstanceVariant
 from sagemaker_hosting.core.errors import InvalidProps
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ class RealTimeEndpoint(Endpoint):
     @property
     def model(self) -> ModelBase:
         """The model of its first variant."""
-        return self._config.variants[0].model
+        return self._config.variants[0].models[0]
 
     def _model(
         self,

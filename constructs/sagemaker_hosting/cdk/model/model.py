@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
 import jsii
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct, IDependable
+from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._roles import attach_statements, policy_document
-from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
+from sagemaker_hosting.cdk._network import check_network_arguments, network
+from sagemaker_hosting.cdk._roles import attach_statements, service_role
+from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.limits import SECURITY_GROUPS, SUBNETS
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -118,27 +118,21 @@ class Model(ModelBase):
         """
         with declared_at(scope, id):
             _check_origin(image, data, package_arn)
-            if vpc is None and (security_groups is not None or vpc_subnets is not None):
-                given = "vpc_subnets" if security_groups is None else "security_groups"
-                raise InvalidProps(
-                    f"{given} without a VPC",
-                    fix=f"pass vpc=..., or leave out {given}",
-                    source=_SOURCE,
-                )
+            check_network_arguments(vpc, vpc_subnets, security_groups, _SOURCE)
             super().__init__(scope, id)
             in_stack_of(self, scope)
-            self._connections: ec2.Connections | None = None
-            self._network_ready: IDependable | None = None
             container, statements = self._container(image, data, package_arn, environment)
-            network = self._network(vpc, vpc_subnets, security_groups)
-            if network is not None:
-                statements.extend(_network_statements(self, network, self._vpc_account))
+            self._network = network(
+                self, "model", vpc=vpc, vpc_subnets=vpc_subnets, security_groups=security_groups
+            )
+            if self._network is not None:
+                statements.extend(self._network.statements)
             policies = self._execution_role(role, statements)
             properties: Properties = {
                 "ExecutionRoleArn": self._role.role_arn,
                 "PrimaryContainer": container,
                 "EnableNetworkIsolation": network_isolation or None,
-                "VpcConfig": network,
+                "VpcConfig": self._network.properties if self._network else None,
                 "Tags": tag_properties(tags),
             }
             enforce(_TYPE, properties)
@@ -146,9 +140,9 @@ class Model(ModelBase):
         self._waits_for_role = False
         if policies:
             self._resource.node.add_dependency(*policies)
-        if self._network_ready is not None:
+        if self._network is not None:
             # The containers start as soon as the model is used, and may need the way out.
-            self._resource.node.add_dependency(self._network_ready)
+            self._resource.node.add_dependency(self._network.ready)
         if role is not None:
             self._wait_for_role()
 
@@ -247,13 +241,13 @@ class Model(ModelBase):
         Raises:
             InvalidProps: When the model is in no VPC.
         """
-        if self._connections is None:
+        if self._network is None:
             raise InvalidProps(
                 "the model is in no VPC, so it has no security group to connect",
                 fix="pass vpc=... to the model",
                 path=self.node.path,
             )
-        return self._connections
+        return self._network.connections
 
     def _wait_for_role(self) -> None:
         """Let the model wait for every policy of the role, or its creation races with IAM.
@@ -296,51 +290,6 @@ class Model(ModelBase):
             statements.extend(bound_data.statements)
         return container, statements
 
-    def _network(
-        self,
-        vpc: ec2.IVpc | None,
-        vpc_subnets: ec2.SubnetSelection | None,
-        security_groups: Sequence[ec2.ISecurityGroup] | None,
-    ) -> Properties | None:
-        if vpc is None:
-            return None
-        from aws_cdk import aws_ec2 as ec2
-
-        selected = vpc.select_subnets(**_selection(vpc_subnets))
-        if selected.has_public:
-            raise InvalidProps(
-                "the subnets are public; the containers' network interfaces get no public address, "
-                "so nothing outside the VPC answers them",
-                fix="pass vpc_subnets=ec2.SubnetSelection(subnet_type="
-                "ec2.SubnetType.PRIVATE_WITH_EGRESS) or PRIVATE_ISOLATED with VPC endpoints",
-                source="https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html",
-            )
-        groups = (
-            list(security_groups)
-            if security_groups is not None
-            else [ec2.SecurityGroup(self, "SecurityGroup", vpc=vpc, description=self._purpose())]
-        )
-        for what, items, limit in (
-            ("subnets", selected.subnet_ids, SUBNETS),
-            ("security groups", groups, SECURITY_GROUPS),
-        ):
-            if not _one_token_list(items) and not limit.value.holds(len(items)):
-                raise InvalidProps(
-                    f"{len(items)} {what}; a model takes {limit.value}",
-                    fix=f"pass {limit.value} {what}",
-                    source=limit.source,
-                )
-        self._connections = ec2.Connections(security_groups=groups)
-        self._network_ready = selected.internet_connectivity_established
-        self._vpc_account = vpc.env.account
-        return {
-            "Subnets": selected.subnet_ids,
-            "SecurityGroupIds": [group.security_group_id for group in groups],
-        }
-
-    def _purpose(self) -> str:
-        return f"Containers of the model {self.node.path}"[:255]
-
     def _execution_role(
         self, given: iam.IRole | None, statements: list[Properties]
     ) -> Sequence[Construct]:
@@ -350,12 +299,7 @@ class Model(ModelBase):
             self._role = given
             return attach_statements(self, "Policy", [self], statements, policy_name="Model")
         # Inline, so that the role and its permissions appear at the same moment.
-        self._role = iam.Role(
-            self,
-            "Role",
-            assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
-            inline_policies={"Model": policy_document(statements)} if statements else None,
-        )
+        self._role = service_role(self, "Role", statements)
         return ()
 
 
@@ -416,68 +360,3 @@ def _check_origin(
                 fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/VERSION'",
                 source=_SOURCE,
             )
-
-
-def _one_token_list(items: Sequence[Any]) -> bool:
-    """Return whether ``items`` is a token that stands for a list of unknown length."""
-    return len(items) == 1 and isinstance(items[0], str) and items[0].startswith("#{Token[")
-
-
-def _selection(selection: ec2.SubnetSelection | None) -> dict[str, Any]:
-    if selection is None:
-        return {}
-    return {
-        name: value
-        for name in (
-            "availability_zones",
-            "one_per_az",
-            "subnet_filters",
-            "subnet_group_name",
-            "subnets",
-            "subnet_type",
-        )
-        if (value := getattr(selection, name)) is not None
-    }
-
-
-def _network_statements(
-    scope: Construct, network: Properties, vpc_account: str
-) -> list[Properties]:
-    """Return what a container in a VPC needs: network interfaces in these subnets and groups."""
-    place = stack_facts(scope)
-
-    def arn(resource: str, name: str, account: str | None = None) -> str:
-        return place.arn("ec2", f"{resource}/{name}", account=account)
-
-    # A list that is one token cannot be taken apart at synthesis.
-    subnets = ["*"] if _one_token_list(network["Subnets"]) else network["Subnets"]
-    interfaces = arn("network-interface", "*")
-    return [
-        {
-            "Effect": "Allow",
-            "Action": [
-                "ec2:CreateNetworkInterface",
-                "ec2:CreateNetworkInterfacePermission",
-                "ec2:DeleteNetworkInterface",
-                "ec2:DeleteNetworkInterfacePermission",
-            ],
-            "Resource": [
-                interfaces,
-                # Subnets that another account shares are its own.
-                *(arn("subnet", subnet, vpc_account) for subnet in subnets),
-                *(arn("security-group", group) for group in network["SecurityGroupIds"]),
-            ],
-        },
-        # EC2 defines no resource for these reads.
-        {
-            "Effect": "Allow",
-            "Action": [
-                "ec2:DescribeDhcpOptions",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSecurityGroups",
-                "ec2:DescribeSubnets",
-                "ec2:DescribeVpcs",
-            ],
-            "Resource": "*",
-        },
-    ]

@@ -1,0 +1,1 @@
+"""Production variants: on instances, serverless, or without a model of their own."""
