@@ -95,6 +95,15 @@ ROLLING_BATCH_PERCENT: Final = Limit(Range(5, 50), f"{_API}/API_RollingUpdatePol
 ROLLBACK_BATCH_PERCENT: Final = Limit(Range(1, 100), f"{_API}/API_RollingUpdatePolicy.html")
 ROLLBACK_ALARMS: Final = Limit(Range(1, 10), f"{_API}/API_AutoRollbackConfig.html")
 
+# Shadow tests
+SHADOW_SAMPLING_PERCENTAGE: Final = Limit(
+    Range(1, 100), f"{_API}/API_ShadowModelVariantConfig.html"
+)
+SHADOW_TEST_HOURS: Final = Limit(Range(1, 30 * 24), f"{_GUIDE}/shadow-tests-create.html")
+SHADOW_TEST_INSTANCES: Final = Limit(
+    Range(1, float("inf")), f"{_API}/API_RealTimeInferenceConfig.html"
+)
+
 # Invocations
 REALTIME_PAYLOAD_BYTES: Final = Limit(
     25 * 1024 * 1024, f"{_GUIDE}/realtime-endpoints-test-endpoints.html"

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
-from sagemaker_hosting.template.view import Resource, View
+from sagemaker_hosting.facts.images import is_marketplace_account
+from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.rules._texts import outline
+from sagemaker_hosting.template.view import Resource, Value, View
 
 CONFIG = "AWS::SageMaker::EndpointConfig"
 ENDPOINT = "AWS::SageMaker::Endpoint"
@@ -12,6 +17,8 @@ MODEL = "AWS::SageMaker::Model"
 
 PRODUCTION = "ProductionVariants/*"
 SHADOW = "ShadowProductionVariants/*"
+
+_PACKAGE_ARN: Final = re.compile(r"arn:[^:]+:sagemaker:[^:]*:(\d{12}):model-package/")
 
 
 def variants_of(config: Resource) -> Iterator[View]:
@@ -65,3 +72,17 @@ def is_multi_container(model: Resource) -> bool:
 def calls_containers_directly(model: Resource) -> bool:
     """Return whether callers of ``model`` choose the container."""
     return model.get("InferenceExecutionConfig/Mode").text == "Direct"
+
+
+def marketplace_package(model: Resource) -> Value | None:
+    """Return where ``model`` certainly uses a product of AWS Marketplace; None when it does not.
+
+    The account of a package ARN tells: Marketplace publishes from an account of its own in each
+    Region. Another foreign account proves nothing.
+    """
+    for container in containers(model):
+        package = container.get("ModelPackageName")
+        found = _PACKAGE_ARN.match(outline(package.raw) or "")
+        if found is not None and is_marketplace_account(found.group(1)):
+            return package
+    return None

@@ -64,6 +64,7 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
     },
     "AWS::SageMaker::InferenceExperiment": {
         "Endpoint": (Link("EndpointName", _ENDPOINT, "EndpointName"),),
+        "EndpointConfig": (Link("", _CONFIG, "", through="Endpoint"),),
         "Model": (Link("ModelVariants/*/ModelName", _MODEL, "ModelName"),),
         "Role": (Link("RoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
     },

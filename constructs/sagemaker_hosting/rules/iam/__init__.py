@@ -1,0 +1,1 @@
+"""Rules about the roles of hosting: who assumes them and what they allow."""

@@ -1,0 +1,1 @@
+"""Rules about models that host many artifacts, or several containers."""

@@ -1,0 +1,1 @@
+"""Rules about subnets, security groups and interface endpoints."""

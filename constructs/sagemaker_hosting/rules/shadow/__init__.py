@@ -1,0 +1,1 @@
+"""Rules about shadow variants and shadow tests."""
