@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint as Endpoint
     from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig as MetricsConfig
     from sagemaker_hosting.cdk.endpoint.realtime import RealTimeEndpoint as RealTimeEndpoint
+    from sagemaker_hosting.cdk.endpoint.realtime_base import (
+        RealTimeEndpointBase as RealTimeEndpointBase,
+    )
     from sagemaker_hosting.cdk.model.data import ModelData as ModelData
     from sagemaker_hosting.cdk.model.image import ContainerImage as ContainerImage
     from sagemaker_hosting.cdk.model.model import Model as Model
@@ -34,9 +37,10 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
     from sagemaker_hosting.cdk.rules_plugin import HostingRules as HostingRules
+    from sagemaker_hosting.cdk.scaling.base import ScalingBase as ScalingBase
+    from sagemaker_hosting.cdk.scaling.policies import ScalingStep as ScalingStep
     from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
     from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
-    from sagemaker_hosting.cdk.scaling.scaling import ScalingStep as ScalingStep
     from sagemaker_hosting.cdk.variant.base import Variant as Variant
     from sagemaker_hosting.cdk.variant.capacity import CapacityReservation as CapacityReservation
     from sagemaker_hosting.cdk.variant.capacity import InstancePool as InstancePool
@@ -80,6 +84,7 @@ _HOMES: Final = {
     "ModelData": "cdk.model.data",
     "NotFound": "core.errors",
     "RealTimeEndpoint": "cdk.endpoint.realtime",
+    "RealTimeEndpointBase": "cdk.endpoint.realtime_base",
     "RollbackAlarm": "cdk.monitoring.rollback_alarm",
     "Rollout": "cdk.rollout.rollout",
     "RolloutStrategy": "cdk.rollout.base",
@@ -87,7 +92,8 @@ _HOMES: Final = {
     "ScalableVariant": "cdk.scaling.scalable_variant",
     "ScaleInPolicy": "cdk.variant.capacity",
     "Scaling": "cdk.scaling.scaling",
-    "ScalingStep": "cdk.scaling.scaling",
+    "ScalingBase": "cdk.scaling.base",
+    "ScalingStep": "cdk.scaling.policies",
     "ServerlessVariant": "cdk.variant.serverless",
     "Variant": "cdk.variant.base",
 }

@@ -188,6 +188,34 @@ def test_grant_invoke_on_an_import(stack: cdk.Stack) -> None:
     assert statement_for(template_of(stack), "sagemaker:InvokeEndpoint")["Resource"] == ARN
 
 
+def test_grant_start_session_is_for_this_endpoint_alone(stack: cdk.Stack) -> None:
+    endpoint(stack).grant_start_session(role(stack))
+    statement = statement_for(template_of(stack), "ssm:StartSession")
+    assert statement["Resource"] == ARN_OF_ITS_NAME
+
+
+def test_instance_pools_and_routing_of_the_only_variant(stack: cdk.Stack) -> None:
+    pools = [
+        hosting.InstancePool(instance_type="ml.m5.large", priority=1),
+        hosting.InstancePool(instance_type="ml.c6i.large", priority=2),
+    ]
+    endpoint(
+        stack,
+        instance_type=None,
+        instance_pools=pools,
+        routing=hosting.Routing.least_outstanding_requests(),
+        metrics_config=hosting.MetricsConfig(enhanced=True),
+    )
+    rendered = only(template_of(stack), CONFIG)
+    (made,) = rendered["ProductionVariants"]
+    assert [pool["InstanceType"] for pool in made["InstancePools"]] == [
+        "ml.m5.large",
+        "ml.c6i.large",
+    ]
+    assert made["RoutingConfig"] == {"RoutingStrategy": "LEAST_OUTSTANDING_REQUESTS"}
+    assert rendered["MetricsConfig"] == {"EnableEnhancedMetrics": True}
+
+
 def test_it_is_an_endpoint_to_the_constructs_of_others(stack: cdk.Stack) -> None:
     api = apigateway.RestApi(stack, "Api", cloud_watch_role=False)
     api.root.add_method("POST", apigateway.SagemakerIntegration(endpoint(stack)))
@@ -248,7 +276,11 @@ def test_an_import_has_the_methods_of_an_owned_one() -> None:
             if name.startswith(("metric", "grant", "scale")) and not name.startswith("_")
         }
 
-    assert named(hosting.EndpointBase) == named(hosting.Endpoint) == named(hosting.RealTimeEndpoint)
+    assert (
+        named(hosting.RealTimeEndpointBase)
+        == named(hosting.Endpoint)
+        == named(hosting.RealTimeEndpoint)
+    )
 
 
 # --- operations ----------------------------------------------------------------------------------

@@ -31,7 +31,7 @@ METHODS = {
 
 
 @pytest.fixture(params=["owned", "imported"])
-def any_endpoint(request: pytest.FixtureRequest, stack: cdk.Stack) -> hosting.EndpointBase:
+def any_endpoint(request: pytest.FixtureRequest, stack: cdk.Stack) -> hosting.RealTimeEndpointBase:
     if request.param == "owned":
         return endpoint(stack, endpoint_name="churn")
     return hosting.Endpoint.from_endpoint_name(
@@ -41,7 +41,7 @@ def any_endpoint(request: pytest.FixtureRequest, stack: cdk.Stack) -> hosting.En
 
 @pytest.mark.parametrize(("method", "expected"), METHODS.items(), ids=METHODS)
 def test_each_has_its_namespace_statistic_and_dimensions(
-    any_endpoint: hosting.EndpointBase, method: str, expected: tuple[str, str]
+    any_endpoint: hosting.RealTimeEndpointBase, method: str, expected: tuple[str, str]
 ) -> None:
     metric: cloudwatch.Metric = getattr(any_endpoint, method)()
     name, statistic = expected
@@ -55,11 +55,11 @@ def test_each_has_its_namespace_statistic_and_dimensions(
 
 
 def test_every_method_of_a_metric_is_tested() -> None:
-    methods = {name for name in dir(hosting.EndpointBase) if name.startswith("metric_")}
+    methods = {name for name in dir(hosting.RealTimeEndpointBase) if name.startswith("metric_")}
     assert methods == {*METHODS, "metric_error_rate"}
 
 
-def test_a_statistic_and_a_period(any_endpoint: hosting.EndpointBase) -> None:
+def test_a_statistic_and_a_period(any_endpoint: hosting.RealTimeEndpointBase) -> None:
     metric = any_endpoint.metric_model_latency(statistic="p99", period=Duration.minutes(5))
     assert (metric.statistic, metric.period.to_minutes()) == ("p99", 5)
 
@@ -73,18 +73,18 @@ def test_a_statistic_and_a_period(any_endpoint: hosting.EndpointBase) -> None:
         ("Invocations", None),
     ],
 )
-def test_units(any_endpoint: hosting.EndpointBase, name: str, unit: Any) -> None:
+def test_units(any_endpoint: hosting.RealTimeEndpointBase, name: str, unit: Any) -> None:
     stat = any_endpoint.metric(name).to_metric_config().metric_stat
     assert stat is not None
     assert stat.unit_filter == unit
 
 
-def test_the_error_rate(any_endpoint: hosting.EndpointBase) -> None:
+def test_the_error_rate(any_endpoint: hosting.RealTimeEndpointBase) -> None:
     rate = any_endpoint.metric_error_rate(include_client_errors=True)
     assert sorted(rate.using_metrics) == ["client_errors", "invocations", "server_errors"]
 
 
-def test_further_dimensions(any_endpoint: hosting.EndpointBase) -> None:
+def test_further_dimensions(any_endpoint: hosting.RealTimeEndpointBase) -> None:
     metric = any_endpoint.metric("Invocations", dimensions={"EndpointConfigName": "churn-3"})
     assert metric.dimensions == {
         "EndpointName": "churn",
@@ -93,7 +93,7 @@ def test_further_dimensions(any_endpoint: hosting.EndpointBase) -> None:
     }
 
 
-def test_a_metric_that_the_guide_does_not_list(any_endpoint: hosting.EndpointBase) -> None:
+def test_a_metric_that_the_guide_does_not_list(any_endpoint: hosting.RealTimeEndpointBase) -> None:
     metric = any_endpoint.metric("SomethingNew")
     assert (metric.namespace, metric.statistic) == ("AWS/SageMaker", "Average")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import sagemaker_hosting as hosting
 from sagemaker_hosting.cdk.rollout.base import Fleet
-from tests.cdk.support import ENDPOINT, endpoint, only, resources_of, template_of, variant
+from tests.cdk.support import ALARM, ENDPOINT, endpoint, only, resources_of, template_of, variant
 
 Capacity = hosting.Capacity
 Rollout = hosting.Rollout
@@ -329,3 +329,18 @@ def test_refuses_a_time_out_within_the_waits_of_all_steps(stack: cdk.Stack) -> N
     )
     with pytest.raises(hosting.InvalidProps, match="3600"):
         endpoint(stack, rollout=rollout, initial_instance_count=10)
+
+
+def test_a_retained_rollout_states_nothing_and_says_so(stack: cdk.Stack) -> None:
+    endpoint(stack, rollout=hosting.Rollout.retained())
+    template = template_of(stack)
+    properties = only(template, ENDPOINT)
+    assert properties["RetainDeploymentConfig"] is True
+    assert "DeploymentConfig" not in properties
+    assert resources_of(template, ALARM) == {}
+
+
+def test_refuses_alarms_beside_a_retained_rollout(stack: cdk.Stack) -> None:
+    alarm = hosting.RollbackAlarm.error_rate(above=0.1)
+    with pytest.raises(hosting.InvalidProps, match="retained rollout"):
+        endpoint(stack, rollout=hosting.Rollout.retained(), rollback_on=[alarm])

@@ -1,4 +1,4 @@
-"""What owned and imported endpoints share: names, grants, metrics, scaling."""
+"""What endpoints of every kind share, owned or imported: names, references, grants."""
 
 from __future__ import annotations
 
@@ -13,19 +13,18 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
-from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
+from sagemaker_hosting.cdk.monitoring.metrics import PublishedMetrics
+from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
-from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
 SCALING_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html"
-_INVOKE: Final = ("sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream")
 
 
 @jsii.implements(sagemaker.IEndpoint)
-class EndpointBase(EndpointMetrics, cdk.Resource):
-    """What an owned and an imported endpoint share. Not to be created directly."""
+class EndpointBase(PublishedMetrics, cdk.Resource):
+    """What owned and imported endpoints of every kind share. Not to be created directly."""
 
     @property
     def endpoint_name(self) -> str:
@@ -52,42 +51,11 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
         """The ARN for policies."""
         return self.endpoint_arn
 
-    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
-        """Let ``grantee`` send requests to this endpoint, streaming responses included.
-
-        The actions are ``sagemaker:InvokeEndpoint`` and
-        ``sagemaker:InvokeEndpointWithResponseStream``, on this endpoint alone.
-        """
+    def _grant(self, grantee: iam.IGrantable, *actions: str) -> iam.Grant:
+        """Let ``grantee`` do ``actions`` on this endpoint alone."""
         return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(_INVOKE), resource_arns=[self._literal_arn]
+            grantee=grantee, actions=list(actions), resource_arns=[self._literal_arn]
         )
-
-    def scale_variant(
-        self, scaling: Scaling, *, variant_name: str | None = None
-    ) -> ScalableVariant:
-        """Let Application Auto Scaling set the instance count of a variant.
-
-        An endpoint of this app keeps the capacity that scaling gave it when it is updated; weights
-        and data capture come from the new configuration.
-
-        Args:
-            scaling: The limits, policies and schedules.
-            variant_name: The variant. Default: the only one of the endpoint.
-
-        Raises:
-            InvalidProps: When the variant is unknown or scaled already, or when its instances
-                cannot be scaled.
-        """
-        name = self._variant(variant_name)
-        child = f"Scaling-{self._id_part(name)}"
-        with declared_at(self, child):
-            if self.node.try_find_child(child) is not None:
-                raise InvalidProps(
-                    f"variant {name} is scaled already",
-                    fix="put all limits, policies and schedules into one Scaling",
-                    source=SCALING_SOURCE,
-                )
-            return self._create_scaling(child, name, scaling)
 
     def _variant(self, given: str | None) -> str:
         try:
@@ -103,7 +71,20 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
         names = list(self.variant_names)
         return f"Variant{names.index(variant_name)}" if variant_name in names else "Variant"
 
-    def _create_scaling(self, id: str, variant_name: str, scaling: Scaling) -> ScalableVariant:
+    def _scale(self, scaling: ScalingBase, variant_name: str | None) -> ScalableVariant:
+        """Let Application Auto Scaling set the capacity of a variant."""
+        name = self._variant(variant_name)
+        child = f"Scaling-{self._id_part(name)}"
+        with declared_at(self, child):
+            if self.node.try_find_child(child) is not None:
+                raise InvalidProps(
+                    f"variant {name} is scaled already",
+                    fix="put all limits, policies and schedules into one scaling",
+                    source=SCALING_SOURCE,
+                )
+            return self._create_scaling(child, name, scaling)
+
+    def _create_scaling(self, id: str, variant_name: str, scaling: ScalingBase) -> ScalableVariant:
         return ScalableVariant(
             self,
             id,
@@ -113,8 +94,16 @@ class EndpointBase(EndpointMetrics, cdk.Resource):
         )
 
 
+def arn_of(place: StackFacts, name: str) -> str:
+    """Return the ARN of the endpoint ``name`` in ``place``.
+
+    SageMaker writes names in ARNs in lower case, and IAM compares them by case.
+    """
+    return place.arn("sagemaker", f"endpoint/{name.lower() if is_known(name) else name}")
+
+
 class ImportedEndpoint(EndpointBase):
-    """An endpoint that the app does not own. Made by ``Endpoint.from_...``."""
+    """What imported endpoints share: what was said of them. Made by ``from_endpoint_...``."""
 
     def __init__(
         self,
@@ -143,14 +132,6 @@ class ImportedEndpoint(EndpointBase):
     def variant_names(self) -> Sequence[str]:
         """The names of the production variants, as far as they were given."""
         return self._variants
-
-
-def arn_of(place: StackFacts, name: str) -> str:
-    """Return the ARN of the endpoint ``name`` in ``place``.
-
-    SageMaker writes names in ARNs in lower case, and IAM compares them by case.
-    """
-    return place.arn("sagemaker", f"endpoint/{name.lower() if is_known(name) else name}")
 
 
 def _interfaces_sagemaker() -> Any:

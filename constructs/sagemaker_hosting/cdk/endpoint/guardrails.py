@@ -14,8 +14,9 @@ from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
+from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.rollout.rollout import default_rollout
-from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
@@ -51,7 +52,7 @@ class CreatedAlarms:
     rendered: Sequence[Properties]
 
 
-def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, Scaling]) -> Fleet:
+def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, ScalingBase]) -> Fleet:
     """Return what a rollout has to know of the fleet that ``config`` and ``scaling`` describe."""
     sizes: list[tuple[int, int]] = []
     for variant in config.rendered_variants:
@@ -103,6 +104,8 @@ def choose(
             source=_ALARM_SOURCE,
         )
     supported = all(variant.supports_guardrails for variant in config.variants)
+    if isinstance(rollout, Retained):
+        return _retained(rollout, rollback_on)
     if rollout is None:
         rollout = default_rollout(fleet, guardrails_supported=supported)
     if rollback_on is None:
@@ -116,6 +119,18 @@ def choose(
             source=_EXCLUSIONS,
         )
     return rollout, rollback_on
+
+
+def _retained(
+    rollout: RolloutStrategy, rollback_on: Sequence[RollbackAlarm] | None
+) -> tuple[RolloutStrategy, Sequence[RollbackAlarm]]:
+    if rollback_on:
+        raise InvalidProps(
+            "rollback alarms beside a retained rollout, which has those of the last update",
+            fix="leave out rollback_on, or state a rollout",
+            source=_ALARM_SOURCE,
+        )
+    return rollout, ()
 
 
 def create_alarms(
@@ -174,6 +189,19 @@ def create_alarms(
             arns.append(created.attr_arn)
             rendered.append(properties)
     return CreatedAlarms(names=names, arns=arns, rendered=rendered)
+
+
+def alarm_statements(alarm_arns: Sequence[str]) -> list[Properties]:
+    """Return what a role needs to look at the alarms of an update, and at no others."""
+    if not alarm_arns:
+        return []
+    return [
+        {
+            "Effect": "Allow",
+            "Action": "cloudwatch:DescribeAlarms",
+            "Resource": list(alarm_arns),
+        }
+    ]
 
 
 def _check_place(scope: Construct, alarm: cloudwatch.IAlarm) -> None:

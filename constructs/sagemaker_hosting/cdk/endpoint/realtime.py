@@ -14,13 +14,16 @@ from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
+from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.model import Model, ModelBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.cdk.variant.capacity import InstancePool
 from sagemaker_hosting.cdk.variant.instance import InstanceVariant
+from sagemaker_hosting.cdk.variant.routing import Routing
 from sagemaker_hosting.core.errors import InvalidProps
 
 if TYPE_CHECKING:
@@ -67,10 +70,12 @@ class RealTimeEndpoint(Endpoint):
         data: ModelData | None = None,
         environment: Mapping[str, str] | None = None,
         instance_type: str | None = None,
+        instance_pools: Sequence[InstancePool] = (),
         initial_instance_count: int | None = None,
         volume_size: cdk.Size | None = None,
         model_data_download_timeout: cdk.Duration | None = None,
         container_startup_health_check_timeout: cdk.Duration | None = None,
+        routing: Routing | None = None,
         variants: Sequence[InstanceVariant] | None = None,
         scaling: Scaling | Mapping[str, Scaling] | None = None,
         rollout: RolloutStrategy | None = None,
@@ -78,6 +83,7 @@ class RealTimeEndpoint(Endpoint):
         alarm_topics: Sequence[sns.ITopic] = (),
         encryption_key: kms.IKey | None = None,
         data_capture: DataCapture | None = None,
+        metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -90,15 +96,19 @@ class RealTimeEndpoint(Endpoint):
             image: The inference image of a model of its own. Default: ``model`` is used.
             data: The artifact of a model of its own. Default: the image brings the model.
             environment: The environment of a model of its own. Default: none.
-            instance_type: Such as ``ml.m5.xlarge``. Default: ``variants`` is used; one of the two
-                is required.
+            instance_type: Such as ``ml.m5.xlarge``. Default: ``instance_pools`` or ``variants`` is
+                used; one of the three is required.
+            instance_pools: 1 to 5 instance types in the order of priority, for when the first one
+                has no capacity. Default: none.
             initial_instance_count: Instances at creation. Default: the minimum of ``scaling``,
                 otherwise 1.
             volume_size: The storage volume of each instance, 1 to 512 GiB. Default: SageMaker's.
             model_data_download_timeout: 60 to 3,600 seconds. Default: SageMaker's.
             container_startup_health_check_timeout: 60 to 3,600 seconds. Default: SageMaker's.
-            variants: 1 to 10 production variants, each with its own model and instances. Default:
-                one, called ``AllTraffic``, of the arguments above.
+            routing: How requests spread over the instances. Default: at random.
+            variants: 1 to 10 production variants, each with its own model and instances, and with
+                every setting that there is. Default: one, called ``AllTraffic``, of the arguments
+                above.
             scaling: Autoscaling of the only variant, or by variant name. Default: none.
             rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
                 once with a bake where the fleet is one instance.
@@ -109,6 +119,7 @@ class RealTimeEndpoint(Endpoint):
             encryption_key: The KMS key of the storage volumes; refused by instances with local NVMe
                 storage. Default: a key of SageMaker.
             data_capture: What is captured of requests and responses. Default: nothing.
+            metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
@@ -127,14 +138,16 @@ class RealTimeEndpoint(Endpoint):
                 "data": data,
                 "environment": environment,
                 "instance_type": instance_type,
+                "instance_pools": instance_pools or None,
                 "initial_instance_count": initial_instance_count,
                 "volume_size": volume_size,
                 "model_data_download_timeout": model_data_download_timeout,
                 "container_startup_health_check_timeout": container_startup_health_check_timeout,
+                "routing": routing,
             }
             if variants is not None:
                 _refuse_both(single)
-            elif instance_type is None:
+            elif instance_type is None and not instance_pools:
                 raise InvalidProps(
                     "a real-time endpoint needs an instance type",
                     fix="pass instance_type='ml.m5.large' or another, or variants=[...]",
@@ -143,17 +156,18 @@ class RealTimeEndpoint(Endpoint):
             cdk.Resource.__init__(self, scope, id)
             in_stack_of(self, scope)
             if variants is None:
-                assert instance_type is not None
                 variants = [
                     InstanceVariant(
                         model=self._model(model, image, data, environment),
                         instance_type=instance_type,
+                        instance_pools=instance_pools,
                         initial_instance_count=initial_instance_count,
                         volume_size=volume_size,
                         model_data_download_timeout=model_data_download_timeout,
                         container_startup_health_check_timeout=(
                             container_startup_health_check_timeout
                         ),
+                        routing=routing,
                     )
                 ]
             by_variant = _by_variant(scaling, variants)
@@ -163,9 +177,10 @@ class RealTimeEndpoint(Endpoint):
                 variants=[_with_minimum(variant, by_variant) for variant in variants],
                 encryption_key=encryption_key,
                 data_capture=data_capture,
+                metrics_config=metrics_config,
                 tags=tags,
             )
-            self._create(
+            self._create_guarded(
                 config=config,
                 endpoint_name=endpoint_name,
                 rollout=rollout,
@@ -230,4 +245,4 @@ def _with_minimum(variant: InstanceVariant, scaling: Mapping[str, Scaling]) -> I
     own = scaling.get(variant.variant_name)
     if own is None or variant.initial_instance_count is not None:
         return variant
-    return dataclasses.replace(variant, initial_instance_count=own.min_capacity)
+    return dataclasses.replace(variant, initial_instance_count=own.initial)

@@ -1,4 +1,4 @@
-"""The metrics of an endpoint, with their true namespace, dimensions and unit."""
+"""The metrics of endpoints, with their true namespace, dimensions and unit."""
 
 from __future__ import annotations
 
@@ -10,21 +10,52 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.metrics import INVOCATION_NAMESPACE, endpoint_metric
+from sagemaker_hosting.facts.metrics import INVOCATION_NAMESPACE, metric_by_dimensions
 
-_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
+SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 _UNITS: Final = {
     "Microseconds": cloudwatch.Unit.MICROSECONDS,
+    "Milliseconds": cloudwatch.Unit.MILLISECONDS,
     "Percent": cloudwatch.Unit.PERCENT,
+    "Seconds": cloudwatch.Unit.SECONDS,
 }
 
 
-class EndpointMetrics:
+def published_metric(
+    metric_name: str,
+    owner: Mapping[str, str],
+    *,
+    statistic: str | None = None,
+    period: cdk.Duration | None = None,
+    dimensions: Mapping[str, str] | None = None,
+) -> cloudwatch.Metric:
+    """Return a metric as SageMaker publishes it.
+
+    Args:
+        metric_name: Its CloudWatch name. One that is in no table is looked for in
+            ``AWS/SageMaker``, with all dimensions of ``owner``.
+        owner: The dimensions of what it belongs to, by name.
+        statistic: None: the one that says most of it.
+        period: None: 1 minute, as SageMaker publishes.
+        dimensions: Further dimensions. None: none.
+    """
+    known = metric_by_dimensions(metric_name, owner)
+    names = owner if known is None else known.dimensions_among(owner) or owner
+    return cloudwatch.Metric(
+        namespace=INVOCATION_NAMESPACE if known is None else known.namespace,
+        metric_name=metric_name,
+        dimensions_map={**{name: owner[name] for name in names}, **(dimensions or {})},
+        statistic=statistic or (known.default_statistic if known is not None else "Average"),
+        period=period or cdk.Duration.minutes(1),
+        unit=_UNITS.get(known.unit) if known is not None else None,
+    )
+
+
+class PublishedMetrics:
     """The CloudWatch metrics that SageMaker publishes of an endpoint; a mixin of endpoints.
 
     Each method takes the statistic and the period, and the variant where there are several.
-    Latencies are in **microseconds**. CPU utilisation goes up to 100 % for each vCPU of an
-    instance, GPU utilisation to 100 % for each GPU.
+    Latencies are in **microseconds**, unless a method says otherwise.
 
     Source: developer guide pages 134 to 140;
     https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html
@@ -49,14 +80,14 @@ class EndpointMetrics:
         period: cdk.Duration | None = None,
         dimensions: Mapping[str, str] | None = None,
     ) -> cloudwatch.Metric:
-        """Return a metric of one variant.
+        """Return a metric of one variant, or of the endpoint where it is published for that.
 
         Args:
             metric_name: Its CloudWatch name, such as ``ModelLatency``. One that is not in the
                 developer guide is looked for in ``AWS/SageMaker``.
             variant_name: The variant. Default: the only one of the endpoint.
-            statistic: Such as ``Average``, ``Sum`` or ``p99``. Default: ``Sum`` for counts,
-                ``Average`` for everything else.
+            statistic: Such as ``Average``, ``Sum`` or ``p99``. Default: the one that says most of
+                the metric: ``Sum`` for counts, mostly ``Average`` for everything else.
             period: Default: 1 minute, as SageMaker publishes.
             dimensions: Further dimensions, such as ``EndpointConfigName``. Default: none.
 
@@ -64,33 +95,36 @@ class EndpointMetrics:
             InvalidProps: When the endpoint has several variants, or unknown ones, and none is
                 named.
         """
-        known = endpoint_metric(metric_name)
-        namespace = INVOCATION_NAMESPACE if known is None else known.namespace
-        counted = known is not None and known.unit == "None"
-        return cloudwatch.Metric(
-            namespace=namespace,
-            metric_name=metric_name,
-            dimensions_map={
-                "EndpointName": self.endpoint_name,
-                "VariantName": self._variant(variant_name),
-                **(dimensions or {}),
-            },
-            statistic=statistic or ("Sum" if counted else "Average"),
-            period=period or cdk.Duration.minutes(1),
-            unit=_UNITS.get(known.unit) if known is not None else None,
+        owner = {"EndpointName": self.endpoint_name}
+        if metric_by_dimensions(metric_name, owner) is None:
+            owner["VariantName"] = self._variant(variant_name)
+        return published_metric(
+            metric_name, owner, statistic=statistic, period=period, dimensions=dimensions
         )
 
-    def metric_invocations(
-        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """Requests sent to the model; statistic ``Sum``."""
-        return self.metric("Invocations", variant_name=variant_name, period=period)
+    def _variant(self, given: str | None) -> str:
+        names = self.variant_names
+        if given is not None:
+            if names and is_known([given, *names]) and given not in names:
+                raise InvalidProps(
+                    f"the endpoint has no variant {given!r}",
+                    fix=f"name one of {', '.join(names)}",
+                    source=SOURCE,
+                )
+            return given
+        if len(names) == 1:
+            return names[0]
+        raise InvalidProps(
+            f"the endpoint has the variants {', '.join(names)}"
+            if names
+            else "the endpoint's variants are not known here",
+            fix="pass variant_name=..., or name the variants when you import the endpoint",
+            source=SOURCE,
+        )
 
-    def metric_invocations_per_instance(
-        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """Requests for each instance; only ``Sum`` means something (guide page 135)."""
-        return self.metric("InvocationsPerInstance", variant_name=variant_name, period=period)
+
+class ModelMetrics(PublishedMetrics):
+    """What endpoints of every kind tell about their model."""
 
     def metric_invocation_4xx_errors(
         self, *, variant_name: str | None = None, period: cdk.Duration | None = None
@@ -104,11 +138,27 @@ class EndpointMetrics:
         """Requests that the model answered with a 5xx status; statistic ``Sum``."""
         return self.metric("Invocation5XXErrors", variant_name=variant_name, period=period)
 
-    def metric_invocation_model_errors(
+    def metric_model_latency(
+        self,
+        *,
+        variant_name: str | None = None,
+        statistic: str = "Average",
+        period: cdk.Duration | None = None,
+    ) -> cloudwatch.Metric:
+        """How long the model takes to answer, in **microseconds**."""
+        return self.metric(
+            "ModelLatency", variant_name=variant_name, statistic=statistic, period=period
+        )
+
+
+class InvocationMetrics(ModelMetrics):
+    """What endpoints tell that are called with ``InvokeEndpoint``."""
+
+    def metric_invocations(
         self, *, variant_name: str | None = None, period: cdk.Duration | None = None
     ) -> cloudwatch.Metric:
-        """Requests without a 2xx answer, time-outs and broken connections included; ``Sum``."""
-        return self.metric("InvocationModelErrors", variant_name=variant_name, period=period)
+        """Requests sent to the model; statistic ``Sum``."""
+        return self.metric("Invocations", variant_name=variant_name, period=period)
 
     def metric_error_rate(
         self,
@@ -135,18 +185,6 @@ class EndpointMetrics:
             period=period or cdk.Duration.minutes(1),
         )
 
-    def metric_model_latency(
-        self,
-        *,
-        variant_name: str | None = None,
-        statistic: str = "Average",
-        period: cdk.Duration | None = None,
-    ) -> cloudwatch.Metric:
-        """How long the model takes to answer, in **microseconds**."""
-        return self.metric(
-            "ModelLatency", variant_name=variant_name, statistic=statistic, period=period
-        )
-
     def metric_overhead_latency(
         self,
         *,
@@ -159,32 +197,9 @@ class EndpointMetrics:
             "OverheadLatency", variant_name=variant_name, statistic=statistic, period=period
         )
 
-    def metric_concurrent_requests(
-        self,
-        *,
-        variant_name: str | None = None,
-        statistic: str = "Maximum",
-        period: cdk.Duration | None = None,
-    ) -> cloudwatch.Metric:
-        """Requests in flight for each model container, queued ones included; every 10 seconds."""
-        return self.metric(
-            "ConcurrentRequestsPerModel",
-            variant_name=variant_name,
-            statistic=statistic,
-            period=period,
-        )
 
-    def metric_cpu_utilization(
-        self,
-        *,
-        variant_name: str | None = None,
-        statistic: str = "Average",
-        period: cdk.Duration | None = None,
-    ) -> cloudwatch.Metric:
-        """CPU use in percent, up to 100 for each vCPU of an instance."""
-        return self.metric(
-            "CPUUtilization", variant_name=variant_name, statistic=statistic, period=period
-        )
+class MemoryMetrics(PublishedMetrics):
+    """The memory of what an endpoint runs on."""
 
     def metric_memory_utilization(
         self,
@@ -196,6 +211,26 @@ class EndpointMetrics:
         """Memory use in percent, 0 to 100."""
         return self.metric(
             "MemoryUtilization", variant_name=variant_name, statistic=statistic, period=period
+        )
+
+
+class InstanceMetrics(MemoryMetrics):
+    """What the instances of an endpoint tell.
+
+    CPU utilisation goes up to 100 % for each vCPU of an instance, GPU utilisation to 100 % for each
+    GPU.
+    """
+
+    def metric_cpu_utilization(
+        self,
+        *,
+        variant_name: str | None = None,
+        statistic: str = "Average",
+        period: cdk.Duration | None = None,
+    ) -> cloudwatch.Metric:
+        """CPU use in percent, up to 100 for each vCPU of an instance."""
+        return self.metric(
+            "CPUUtilization", variant_name=variant_name, statistic=statistic, period=period
         )
 
     def metric_disk_utilization(
@@ -234,24 +269,35 @@ class EndpointMetrics:
             "GPUMemoryUtilization", variant_name=variant_name, statistic=statistic, period=period
         )
 
-    def _variant(self, given: str | None) -> str:
-        names = self.variant_names
-        if given is not None:
-            if names and is_known([given, *names]) and given not in names:
-                raise InvalidProps(
-                    f"the endpoint has no variant {given!r}",
-                    fix=f"name one of {', '.join(names)}",
-                    source=_SOURCE,
-                )
-            return given
-        if len(names) == 1:
-            return names[0]
-        raise InvalidProps(
-            f"the endpoint has the variants {', '.join(names)}"
-            if names
-            else "the endpoint's variants are not known here",
-            fix="pass variant_name=..., or name the variants when you import the endpoint",
-            source=_SOURCE,
+
+class EndpointMetrics(InvocationMetrics, InstanceMetrics):
+    """The CloudWatch metrics that SageMaker publishes of a real-time endpoint."""
+
+    def metric_invocations_per_instance(
+        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
+    ) -> cloudwatch.Metric:
+        """Requests for each instance; only ``Sum`` means something (guide page 135)."""
+        return self.metric("InvocationsPerInstance", variant_name=variant_name, period=period)
+
+    def metric_invocation_model_errors(
+        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
+    ) -> cloudwatch.Metric:
+        """Requests without a 2xx answer, time-outs and broken connections included; ``Sum``."""
+        return self.metric("InvocationModelErrors", variant_name=variant_name, period=period)
+
+    def metric_concurrent_requests(
+        self,
+        *,
+        variant_name: str | None = None,
+        statistic: str = "Maximum",
+        period: cdk.Duration | None = None,
+    ) -> cloudwatch.Metric:
+        """Requests in flight for each model container, queued ones included; every 10 seconds."""
+        return self.metric(
+            "ConcurrentRequestsPerModel",
+            variant_name=variant_name,
+            statistic=statistic,
+            period=period,
         )
 
 

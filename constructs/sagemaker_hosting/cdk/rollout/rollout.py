@@ -12,6 +12,7 @@ from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.canary import Canary
 from sagemaker_hosting.cdk.rollout.capacity import Capacity
 from sagemaker_hosting.cdk.rollout.linear import Linear
+from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.rollout.rolling import Rolling
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -133,6 +134,16 @@ class Rollout:
                 rollback_max_batch_size=rollback_max_batch_size,
             ),
         )
+
+    @staticmethod
+    def retained() -> RolloutStrategy:
+        """Use the deployment configuration of the last update, whatever it was.
+
+        SageMaker remembers it, after a rollback too (``RetainDeploymentConfig``). Nothing of it can
+        be read in the template, so prefer to state one; for endpoints whose rollouts another team
+        sets. A new endpoint has nothing to retain, and its first update is all at once.
+        """
+        return Retained()
 
 
 def default_rollout(fleet: Fleet, *, guardrails_supported: bool) -> RolloutStrategy | None:

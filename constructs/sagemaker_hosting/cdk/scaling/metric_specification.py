@@ -7,8 +7,8 @@ from typing import Any, Final
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk.scaling.resource import ScaledResource
 from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.facts.metrics import endpoint_metric
 
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/autoscaling/application/APIReference/"
@@ -17,35 +17,27 @@ _SOURCE: Final = (
 
 
 def customized_metric(
-    metric: str | cloudwatch.IMetric,
-    statistic: str | None,
-    endpoint_name: str,
-    variant_name: str,
+    metric: str | cloudwatch.IMetric, statistic: str | None, resource: ScaledResource
 ) -> Properties:
     """Return a ``CustomizedMetricSpecification``.
 
     Args:
-        metric: The name of a metric of the variant, or any CloudWatch metric.
-        statistic: Default: ``Sum`` for counts, otherwise ``Average``; of a metric object its own.
-        endpoint_name: The endpoint that a metric given by name belongs to.
-        variant_name: The variant likewise.
+        metric: The name of a metric of the resource, or any CloudWatch metric.
+        statistic: None: the one that says most of the metric; of a metric object its own.
+        resource: What a metric given by name belongs to.
 
     Raises:
         InvalidProps: When the metric is a search or lies in another account or Region.
     """
     if isinstance(metric, str):
-        known = endpoint_metric(metric)
-        assert known is not None
-        counted = known.unit == "None"
+        known = resource.metric(metric)
         return {
             "Namespace": known.namespace,
             "MetricName": metric,
-            "Dimensions": [
-                {"Name": "EndpointName", "Value": endpoint_name},
-                {"Name": "VariantName", "Value": variant_name},
-            ],
-            "Statistic": statistic or ("Sum" if counted else "Average"),
-            "Unit": None if counted else known.unit,
+            "Dimensions": resource.dimensions_of(known),
+            "Statistic": statistic or known.default_statistic,
+            # Of a count CloudWatch asks for no unit, and SageMaker's pages differ about it.
+            "Unit": None if known.unit in ("None", "Count") else known.unit,
         }
     config = metric.to_metric_config()
     if config.metric_stat is not None:

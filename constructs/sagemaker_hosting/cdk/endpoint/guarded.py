@@ -1,0 +1,92 @@
+"""What endpoints on instances share: updates with a rollout, and alarms that take them back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from sagemaker_hosting.cdk._l1 import Properties, l1_properties
+from sagemaker_hosting.cdk.endpoint import guardrails
+from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
+from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
+from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
+from sagemaker_hosting.cdk.rollout.retained import Retained
+from sagemaker_hosting.cdk.scaling.base import ScalingBase
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
+
+class GuardedEndpoint(OwnedEndpoint):
+    """An endpoint on instances, with the guardrails of its updates. Not to be created directly."""
+
+    def _create_guarded(
+        self,
+        *,
+        config: EndpointConfigBase,
+        endpoint_name: str | None,
+        rollout: RolloutStrategy | None,
+        rollback_on: Sequence[RollbackAlarm] | None,
+        scaling: Mapping[str, ScalingBase],
+        alarm_topics: Sequence[sns.ITopic],
+        tags: Mapping[str, str] | None,
+    ) -> None:
+        """Create the alarms, and then what every endpoint is made of."""
+        self._rollout = rollout
+        self._rollback_on = rollback_on
+        self._alarm_topics = alarm_topics
+        self._create(config=config, endpoint_name=endpoint_name, scaling=scaling, tags=tags)
+
+    @property
+    def rollback_alarm_names(self) -> Sequence[str]:
+        """The names of the alarms that take an update back; tokens until deployment."""
+        return tuple(self._alarms.names)
+
+    def _prepare(self) -> None:
+        _, _, rollback_on = self._guardrails(self._rollback_on)
+        self._alarms = guardrails.create_alarms(
+            self,
+            endpoint_name=self._name,
+            config=self._config,
+            id_parts={name: self._id_part(name) for name in self.variant_names},
+            rollback_on=rollback_on,
+            topics=self._alarm_topics,
+        )
+
+    def _guardrails(
+        self, rollback_on: Sequence[RollbackAlarm] | None
+    ) -> tuple[Fleet, RolloutStrategy | None, Sequence[RollbackAlarm]]:
+        """Return the fleet as it is scaled so far, with its rollout and alarms."""
+        fleet = guardrails.fleet_of(self._config, self._scaling)
+        return fleet, *guardrails.choose(self._config, fleet, self._rollout, rollback_on)
+
+    def _update_properties(self) -> Properties:
+        """Return what says how an update goes; it follows from what is scaled, too."""
+        fleet, rollout, _ = self._guardrails([])
+        properties: Properties = {"DeploymentConfig": None}
+        if isinstance(rollout, Retained):
+            properties["RetainDeploymentConfig"] = True
+        elif rollout is not None:
+            properties["DeploymentConfig"] = rollout.render(fleet, self._alarms.names)
+        if self._scaling:
+            properties |= _RETAINED
+        self._enforce(properties, self._alarms.rendered)
+        return properties
+
+    def _scaled_later(self) -> None:
+        for name, value in l1_properties(self._update_properties()).items():
+            setattr(self._resource, name, value)
+
+    def _alarm_statements(self) -> list[Properties]:
+        """Return what the execution roles need to look at the alarms of an update."""
+        return guardrails.alarm_statements(self._alarms.arns)
+
+
+_RETAINED: Final[Properties] = {
+    "RetainAllVariantProperties": True,
+    "ExcludeRetainedVariantProperties": [
+        {"VariantPropertyType": "DesiredWeight"},
+        {"VariantPropertyType": "DataCaptureConfig"},
+    ],
+}

@@ -1,0 +1,228 @@
+"""What endpoints of this app share, whatever their kind: configuration, name, policy, scaling."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
+from sagemaker_hosting.cdk._roles import HasRole, attach_statements
+from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
+from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
+from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
+from sagemaker_hosting.cdk.endpoint.imports import check_name
+from sagemaker_hosting.cdk.scaling.base import ScalingBase
+from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.naming import name_from_path
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::SageMaker::Endpoint"
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html"
+
+
+class OwnedEndpoint(EndpointBase):
+    """An endpoint of this app. Not to be created directly: each kind is a class of its own.
+
+    A kind calls ``_create`` once it has its configuration, and says by overriding what is
+    particular to it: what has to exist before the resource (``_prepare``), and what the resource
+    says about updates (``_update_properties``).
+    """
+
+    def _create(
+        self,
+        *,
+        config: EndpointConfigBase,
+        endpoint_name: str | None,
+        scaling: Mapping[str, ScalingBase],
+        tags: Mapping[str, str] | None,
+    ) -> None:
+        """Create the resource, the policy of its roles, and the scaling of its variants."""
+        self._config = config
+        self._name = _name(self, endpoint_name)
+        self._scaling: dict[str, ScalingBase] = dict(scaling)
+        self._check_scaling(scaling)
+        self._prepare()
+        properties: Properties = {
+            "EndpointName": self._name,
+            "EndpointConfigName": config.endpoint_config_name,
+            **self._update_properties(),
+            "Tags": tag_properties(tags),
+        }
+        self._resource = create_l1(sagemaker.CfnEndpoint, self, "Resource", properties)
+        self._allow()
+        for variant_name, variant_scaling in scaling.items():
+            child = f"Scaling-{self._id_part(variant_name)}"
+            self._create_scaling(child, variant_name, variant_scaling)
+
+    def _prepare(self) -> None:
+        """Create what the resource refers to."""
+
+    def _update_properties(self) -> Properties:
+        """Return what says how an update goes, once the rules have looked at it."""
+        self._enforce({})
+        return {}
+
+    def _enforce(self, properties: Properties, alarms: Sequence[Properties] = ()) -> None:
+        rendered = self._config.rendered
+        enforce(
+            _TYPE,
+            {"EndpointName": self._name, **properties},
+            related={"EndpointConfig": [rendered] if rendered else [], "Alarm": alarms},
+        )
+
+    @property
+    def endpoint_name(self) -> str:
+        """The name of the endpoint, known at synthesis."""
+        return self._name
+
+    @property
+    def endpoint_arn(self) -> str:
+        """The ARN of the endpoint; a token until deployment. It has the name in lower case."""
+        return self._resource.ref
+
+    @property
+    def _literal_arn(self) -> str:
+        # By name, so that whoever may invoke does not have to wait for the endpoint: it may be its
+        # own execution role, which the endpoint waits for.
+        return arn_of(stack_facts(self), self._name)
+
+    @property
+    def config(self) -> EndpointConfigBase:
+        """The configuration that it runs."""
+        return self._config
+
+    @property
+    def variant_names(self) -> Sequence[str]:
+        """The names of the production variants."""
+        return [variant.variant_name for variant in self._config.variants]
+
+    def _create_scaling(self, id: str, variant_name: str, scaling: ScalingBase) -> ScalableVariant:
+        rendered = {item["VariantName"]: item for item in self._config.rendered_variants}
+        if rendered and is_known(variant_name) and variant_name not in rendered:
+            raise InvalidProps(
+                f"there is no variant {variant_name!r} to scale",
+                fix=f"name one of {', '.join(rendered)}",
+                source=SCALING_SOURCE,
+            )
+        variant = rendered.get(variant_name)
+        if variant is not None:
+            scaling.check_initial(f"variant {variant_name}", variant)
+        scalable = ScalableVariant(
+            self,
+            id,
+            endpoint_name=self._name,
+            variant_name=variant_name,
+            scaling=scaling,
+            endpoint=self._resource,
+            config=self._config.rendered,
+        )
+        if variant_name not in self._scaling:
+            self._scaling[variant_name] = scaling
+            self._scaled_later()
+        return scalable
+
+    def _scaled_later(self) -> None:
+        """Take notice that a variant is scaled, after the resource was created."""
+
+    def _check_scaling(self, scaling: Mapping[str, ScalingBase]) -> None:
+        names = self.variant_names
+        unknown = [name for name in scaling if is_known(name) and names and name not in names]
+        if unknown:
+            raise InvalidProps(
+                f"scaling names the variant {unknown[0]!r}, which the configuration does not have",
+                fix=f"name one of {', '.join(names)}",
+                source=_SOURCE,
+            )
+
+    def _role_statements(self) -> list[Properties]:
+        """Return what the execution roles need because of this endpoint."""
+        return [
+            *operation_statements(stack_facts(self), f"Endpoints/{self._name}"),
+            *self._alarm_statements(),
+            *self._config.role_statements(),
+        ]
+
+    def _alarm_statements(self) -> list[Properties]:
+        """Return what the execution roles need to look at the alarms of an update."""
+        return []
+
+    def _allow(self) -> None:
+        """Let the execution roles log, publish metrics, look at alarms and so on.
+
+        Not through the model's own policy: the alarms depend on the configuration, and so on the
+        model.
+        """
+        models: list[HasRole] = [
+            model for variant in self._config.variants for model in variant.models
+        ]
+        holders = {id(one.execution_role): one for one in (*models, self._config)}
+        for policy in attach_statements(
+            self,
+            "Policy",
+            holders.values(),
+            self._role_statements(),
+            policy_name=f"Endpoint-{self._name}",
+        ):
+            if isinstance(policy, cdk.CfnResource):
+                self._resource.add_resource_dependency(policy)
+            else:
+                self._resource.node.add_dependency(policy)
+
+
+def operation_statements(place: StackFacts, log_group: str) -> list[Properties]:
+    """Return what every execution role needs: to write logs, and to publish metrics.
+
+    Args:
+        place: Where the log group is.
+        log_group: Its name below ``/aws/sagemaker/``.
+    """
+    group = place.arn("logs", f"log-group:/aws/sagemaker/{log_group}")
+    return [
+        {
+            "Effect": "Allow",
+            "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
+            "Resource": [group, f"{group}:log-stream:*"],
+        },
+        # CloudWatch defines no resource for publishing; the namespace is what can be fixed.
+        {
+            "Effect": "Allow",
+            "Action": "cloudwatch:PutMetricData",
+            "Resource": "*",
+            "Condition": {
+                "StringEquals": {
+                    "cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"]
+                }
+            },
+        },
+    ]
+
+
+def name_of(scope: Construct) -> str:
+    """Return the name of an endpoint or a component that states none, made from its path."""
+    return name_from_path(_path(scope))
+
+
+def _name(scope: Construct, given: str | None) -> str:
+    if given is None:
+        return name_of(scope)
+    check_name(given)
+    return given
+
+
+def _path(scope: Construct) -> list[str]:
+    """Return the construct path, with the stack's name in it where that was chosen.
+
+    Two stacks of one class that differ by their ``stack_name`` alone are two deployments.
+    """
+    place = stack_facts(scope)
+    path = scope.node.path.split("/")
+    above, below = path[: place.depth], path[place.depth :]
+    if is_known(place.stack_name) and place.stack_name != "-".join(above):
+        above = [place.stack_name]
+    return [part for part in (*above, *below) if part not in ("Default", "Resource")]
