@@ -49,7 +49,7 @@ def test_metadata_is_complete(rule: Rule) -> None:
         or (rule.title.split()[0] in ("PrimaryContainer",))
     )
     assert not rule.title.endswith(".")
-    assert all(each.startswith("AWS::") for each in rule.resource_types)
+    assert all(each.startswith(("AWS::", "Custom::")) for each in rule.resource_types)
     assert all(re.fullmatch(r"[a-z0-9-]+", fact) for fact in rule.facts)
     assert rule.url in rule.source
     assert (type(rule).__doc__ or "").strip()

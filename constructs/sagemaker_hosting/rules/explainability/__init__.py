@@ -1,0 +1,1 @@
+"""Rules about online explanations of AWS::SageMaker::EndpointConfig."""

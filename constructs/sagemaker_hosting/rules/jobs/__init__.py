@@ -1,0 +1,1 @@
+"""Rules about jobs: what starts them, and the requests that are sent."""
