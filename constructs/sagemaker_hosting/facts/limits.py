@@ -95,6 +95,12 @@ ROLLING_BATCH_PERCENT: Final = Limit(Range(5, 50), f"{_API}/API_RollingUpdatePol
 ROLLBACK_BATCH_PERCENT: Final = Limit(Range(1, 100), f"{_API}/API_RollingUpdatePolicy.html")
 ROLLBACK_ALARMS: Final = Limit(Range(1, 10), f"{_API}/API_AutoRollbackConfig.html")
 
+WAITER_SECONDS: Final = Limit(
+    120 * 30,
+    "https://docs.aws.amazon.com/cli/latest/reference/sagemaker/wait/endpoint-in-service.html",
+)
+"""How long the waiters of boto3 and of the AWS CLI wait for an endpoint unless told otherwise."""
+
 # Shadow tests
 SHADOW_SAMPLING_PERCENTAGE: Final = Limit(
     Range(1, 100), f"{_API}/API_ShadowModelVariantConfig.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,6 +27,7 @@ class MetricUse:
         statistic: The plain statistic; absent when a percentile is taken.
         unit: The unit, when one is asked for.
         dimensions: The dimension names in sorted order; None when some are not known.
+        values: The value of each dimension whose name is known.
         watched: The metric as SageMaker publishes it, when it is one of an endpoint's.
     """
 
@@ -35,6 +36,7 @@ class MetricUse:
     statistic: Value
     unit: Value
     dimensions: tuple[str, ...] | None
+    values: Mapping[str, Value]
     watched: EndpointMetric | None
 
     @property
@@ -82,6 +84,9 @@ def _used(metric: View, statistic: str, query: View | None = None) -> Iterator[M
         statistic=(query or metric).get(statistic),
         unit=(query or metric).get("Unit"),
         dimensions=dimensions,
+        values={
+            each.get("Name").text or "": each.get("Value") for each in metric.parts("Dimensions/*")
+        },
         watched=endpoint_metric(name.text) if ours and name.text else None,
     )
 

@@ -33,7 +33,9 @@ class UnguardedUpdates(Rule):
             kept.is_absent or kept.boolean is False
         ):
             return
-        fleet = variants(resource)
+        config, fleet = resource.related("EndpointConfig"), variants(resource)
+        if config is None or config.get("ProductionVariants").length != len(fleet):
+            return
         if fleet and all(variant.get("InstanceType").is_given for variant in fleet):
             yield self.finding(
                 resource,

@@ -1,0 +1,101 @@
+"""Which endpoint an alarm watches, and which alarms take an update back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from sagemaker_hosting.facts.metrics import EndpointKind
+from sagemaker_hosting.rules._metric_uses import ALARM, MetricUse, metric_uses
+from sagemaker_hosting.rules._models import ENDPOINT, PRODUCTION, variants_of
+from sagemaker_hosting.rules._rollout import ALARMS
+from sagemaker_hosting.template.view import Resource, Value, View
+
+# A query of this kind finds metrics that are named nowhere in the template.
+_SEARCHES: Final = re.compile(r"\b(SEARCH|SELECT)\b")
+
+
+def watched_endpoint(alarm: Resource, use: MetricUse) -> Resource | None:
+    """Return the endpoint of the template whose metric ``alarm`` watches; None when not known.
+
+    An alarm that spells the name just as the endpoint does means that endpoint, also where the
+    spelling is a function that only CloudFormation can work out.
+    """
+    name = use.values.get("EndpointName")
+    if name is None or alarm.template is None:
+        return None
+    named: Resource | None = alarm.template.named(name, ENDPOINT, "EndpointName")
+    if named is not None:
+        return named
+    alike = [
+        endpoint
+        for endpoint in alarm.template.of_type(ENDPOINT)
+        if endpoint.get("EndpointName").raw == name.raw
+    ]
+    return alike[0] if len(alike) == 1 else None
+
+
+def rollback_alarms(endpoint: Resource) -> Iterator[tuple[Value, Resource]]:
+    """Yield the alarms of the template that take an update back, with where they are named."""
+    if endpoint.template is None:
+        listed = endpoint.get(ALARMS)
+        for alarm in endpoint.all_related("Alarm"):
+            yield listed, alarm
+        return
+    for name in endpoint.values(f"{ALARMS}/*/AlarmName"):
+        alarm = endpoint.template.named(name, ALARM, "AlarmName")
+        if alarm is not None:
+            yield name, alarm
+
+
+def variant_names(config: Resource) -> frozenset[str] | None:
+    """Return the names of all variants of ``config``; None unless all of them are known."""
+    count = config.get("ProductionVariants").length
+    shadows = config.get("ShadowProductionVariants")
+    if count is None or not (shadows.is_absent or shadows.length is not None):
+        return None
+    names = [variant.get("VariantName").text for variant in variants_of(config)]
+    if len(names) != count + (shadows.length or 0) or None in names:
+        return None
+    return frozenset(name for name in names if name is not None)
+
+
+def endpoint_kind(endpoint: Resource) -> EndpointKind | None:
+    """Return what kind of endpoint it certainly is; None when that is not certain."""
+    config = endpoint.related("EndpointConfig")
+    if config is None:
+        return None
+    asynchronous = config.get("AsyncInferenceConfig")
+    if asynchronous.is_given:
+        return "asynchronous"
+    fleet = list(config.parts(PRODUCTION))
+    if not asynchronous.is_absent or not fleet:
+        return None
+    if config.get("ProductionVariants").length != len(fleet):
+        return None
+    if all(variant.get("ServerlessConfig").is_given for variant in fleet):
+        return "serverless"
+    given = ("InstanceType", "ModelName")
+    on_instances = all(variant.get(name).is_given for variant in fleet for name in given)
+    return "real-time" if on_instances else None
+
+
+def all_uses(alarm: Resource) -> Sequence[MetricUse] | None:
+    """Return every metric that ``alarm`` watches; None unless all of them are known."""
+    listed = alarm.get("Metrics")
+    if not listed.is_absent:
+        queries = list(alarm.parts("Metrics/*"))
+        if listed.length != len(queries) or not all(_is_readable(query) for query in queries):
+            return None
+    uses = metric_uses(alarm)
+    known = all(use.name.text and use.namespace.text and use.dimensions is not None for use in uses)
+    return uses if known else None
+
+
+def _is_readable(query: View) -> bool:
+    """Return whether a query of an alarm is a metric that can be read, or arithmetic."""
+    if query.get("MetricStat").is_absent:
+        formula = query.get("Expression").text
+        return formula is not None and not _SEARCHES.search(formula)
+    return query.part("MetricStat/Metric").is_known
