@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from sagemaker_hosting.rules._permissions import allows
-from sagemaker_hosting.template.links import Resources
+from sagemaker_hosting.template.resources import Resources
 
 ACTION = "cloudwatch:DescribeAlarms"
 UNKNOWN = {"Fn::If": ["C", {}, {"Ref": "AWS::NoValue"}]}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from sagemaker_hosting.rules._requests import STATE_MACHINES, Request, bucket_of, model_of, requests
-from sagemaker_hosting.template.links import Resources
+from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.view import ABSENT, Resource
 
 TASK = "arn:aws:states:::sagemaker:createTransformJob.sync"

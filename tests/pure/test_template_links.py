@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.template.links import Resources, referenced
+from sagemaker_hosting.template.links import referenced
+from sagemaker_hosting.template.resources import Resources
 
 NAME = {"Fn::GetAtt": ["Endpoint", "EndpointName"]}
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules import catalogue
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.links import LINKS, Resources
+from sagemaker_hosting.template.exploration import Exploration
+from sagemaker_hosting.template.links import LINKS
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.scenario import Undecided
 from sagemaker_hosting.template.view import Properties, Resource
 
 Related = Mapping[str, Properties | Sequence[Properties]]
@@ -52,20 +57,26 @@ def check_template(
 ) -> list[Finding]:
     """Return what is wrong with a template, resource by resource.
 
+    What depends on conditions is looked at in each scenario that can occur; a finding that only
+    some of them give says in which.
+
     Args:
         template: A CloudFormation template as parsed from JSON.
         rules: The rules to run. Default: all but those that repeat the CloudFormation schema.
     """
-    return [
-        finding
-        for resource in Resources(template).by_logical_id.values()
-        for rule in (
-            catalogue.template_rules_for(resource.type)
+    exploration = Exploration(template)
+    (worlds,) = exploration.worlds
+    findings: list[Finding] = []
+    for resource_type, logical_ids in worlds.declared.by_type.items():
+        chosen = (
+            catalogue.template_rules_for(resource_type)
             if rules is None
-            else [rule for rule in rules if resource.type in rule.resource_types]
+            else [rule for rule in rules if resource_type in rule.resource_types]
         )
-        for finding in _run(rule, resource)
-    ]
+        for logical_id in logical_ids if chosen else ():
+            findings += _check_everywhere(chosen, logical_id, exploration)
+    order = {logical_id: place for place, logical_id in enumerate(worlds.declared.bodies)}
+    return sorted(findings, key=lambda finding: order.get(finding.resource, len(order)))
 
 
 def enforce(
@@ -157,10 +168,85 @@ def _resources(resource_type: str, related: Related | None) -> dict[str, Sequenc
     }
 
 
+def _check_everywhere(
+    rules: Sequence[Rule], logical_id: str, exploration: Exploration
+) -> Iterator[Finding]:
+    """Yield the findings of ``rules`` about one resource in all scenarios."""
+    base = exploration.worlds[0].at()
+    try:
+        resource = base.by_logical_id[logical_id]
+    except Undecided as question:
+        for rule in rules:
+            yield from _explore(rule, logical_id, exploration, question)
+        return
+    except KeyError:  # no scenario has it
+        return
+    for rule in rules:
+        # Nearly always nothing is undecided.
+        try:
+            found = list(_run(rule, resource))
+        except Undecided as question:
+            found = list(_explore(rule, logical_id, exploration, question))
+        yield from found
+
+
+def _run_on(rule: Rule, logical_id: str, resources: Resources) -> Sequence[Finding]:
+    """Return the findings of ``rule`` about a resource, if that exists."""
+    resource = resources.by_logical_id.get(logical_id)
+    return () if resource is None else list(_run(rule, resource))
+
+
+def _explore(
+    rule: Rule, logical_id: str, exploration: Exploration, question: Undecided
+) -> Iterator[Finding]:
+    """Yield the findings of ``rule`` in all scenarios, those that several of them give once."""
+    seen: list[tuple[Resources, list[Finding]]] = []
+    for (resources,), found in exploration.look(partial(_run_on, rule, logical_id), question):
+        seen.append((resources, [_as_written(each, resources) for each in found]))
+    told: set[tuple[str, str]] = set()
+    for _, findings in seen:
+        for finding in findings:
+            if _place(finding) not in told:
+                yield _with_circumstances(finding, seen)
+        told |= set(map(_place, findings))
+
+
+def _as_written(finding: Finding, resources: Resources) -> Finding:
+    try:
+        path = resources.written_path(finding.resource, finding.property)
+    except Undecided:  # the finding does not depend on the choice that lies on the way
+        return finding
+    return replace(finding, property=path)
+
+
+def _with_circumstances(
+    finding: Finding, seen: Sequence[tuple[Resources, list[Finding]]]
+) -> Finding:
+    """Return ``finding`` with the conditions that all scenarios with it, and no other, share."""
+    place = _place(finding)
+    having = [world for world, found in seen if place in map(_place, found)]
+    others = [world for world, found in seen if world not in having]
+    shared = [
+        f"{name} is {str(answer).lower()}"
+        for name, answer in having[0].scenario.answers.items()
+        if all(world.scenario.answers.get(name) is answer for world in having)
+        and any(world.scenario.answers.get(name) is not answer for world in others)
+    ]
+    if not shared:
+        return finding
+    return replace(finding, message=f"{finding.message} (when {' and '.join(shared)})")
+
+
+def _place(finding: Finding) -> tuple[str, str]:
+    return finding.resource, finding.property
+
+
 def _run(rule: Rule, resource: Resource) -> Iterator[Finding]:
     """Yield the findings of ``rule``; a rule that fails is itself a finding, not a failure."""
     try:
         yield from rule.check(resource)
+    except Undecided:
+        raise
     except Exception as error:
         yield Finding(
             rule=catalogue.ENGINE_RULE,

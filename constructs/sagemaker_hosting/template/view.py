@@ -7,16 +7,20 @@ for variant in resource.parts("ProductionVariants/*"):
 A path is property names and list positions joined by ``/``; ``*`` stands for every element of a
 list (or every value of a map). A value is unknown when CloudFormation or the CDK fills it in later.
 Numbers and booleans may be written as strings in a template; ``number`` and ``boolean`` read both.
+
+In a whole template an intrinsic function is read as what it comes to, where that is certain
+(``template.functions``). Paths pass over it: ``A/0`` is the first element as it was written, be
+``A`` a list or an ``Fn::If`` between two, and whether or not other elements are ``AWS::NoValue``.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, wraps
 from typing import Any, Final, TypeVar
 
-from sagemaker_hosting.core.tokens import is_intrinsic, is_known
+from sagemaker_hosting.core.tokens import is_intrinsic, is_known, is_token
+from sagemaker_hosting.template.functions import UNKNOWN, Functions, is_no_value
 
 Properties = Mapping[str, Any]
 """The ``Properties`` of a resource, as CloudFormation spells them."""
@@ -33,29 +37,44 @@ ABSENT: Final = _Absent()
 """Stands where a property was not written. 0, "" and False are values; null is not."""
 
 
+_BOOLEANS: Final = {"true": True, "false": False}
+_LARGEST: Final = 1e288
+
+
 class Value:
     """What stands at a path: a known value, an unknown one, or nothing.
 
     Attributes:
         path: Where it stands, from the resource's properties.
-        raw: The value as written; ``ABSENT`` when there is none.
     """
 
-    __slots__ = ("path", "raw")
+    __slots__ = ("_functions", "_node", "path")
 
-    def __init__(self, path: str, raw: Any) -> None:
+    def __init__(self, path: str, raw: Any, functions: Functions | None = None) -> None:
         self.path = path
-        self.raw = raw
+        self._node = raw
+        # Of a scalar there is nothing more to find out.
+        self._functions = functions if isinstance(raw, (dict, list)) else None
+
+    @property
+    def raw(self) -> Any:
+        """Return the value itself; ``ABSENT`` when there is none.
+
+        What is certain of an intrinsic function within it stands in its place.
+        """
+        if self._functions is not None:
+            self._node, self._functions = self._functions.deep(self._node), None
+        return self._node
 
     @property
     def is_absent(self) -> bool:
         """Return whether it is certain that nothing stands here."""
-        return self.raw is ABSENT
+        return self._node is ABSENT
 
     @property
     def is_known(self) -> bool:
         """Return whether a value stands here and all of it is plain data."""
-        return self.raw is not ABSENT and is_known(self.raw)
+        return self._node is not ABSENT and is_known(self.raw)
 
     @property
     def is_given(self) -> bool:
@@ -64,43 +83,42 @@ class Value:
         A ``Ref`` certainly stands for something. An ``Fn::If`` may choose ``AWS::NoValue``, and a
         CDK token may resolve to nothing: of those it is not certain.
         """
-        raw = self.raw
-        if raw is ABSENT:
+        node = self._node
+        if node is ABSENT:
             return False
-        if isinstance(raw, dict):
-            return "Fn::If" not in raw
-        if isinstance(raw, (list, tuple)):
-            return True
-        return is_known(raw)
+        if isinstance(node, dict):
+            return "Fn::If" not in node
+        if isinstance(node, str):
+            return not is_token(node)
+        return isinstance(node, (list, tuple)) or is_known(node)
 
     @property
     def number(self) -> float | None:
         """Return the known number that stands here; None for anything else."""
-        raw = self.raw
-        if isinstance(raw, str):
+        number = self._node
+        if isinstance(number, str):
             try:
-                raw = float(raw)
+                number = float(number)
             except ValueError:
                 return None
-            return raw if math.isfinite(raw) else None
-        if isinstance(raw, (int, float)) and not isinstance(raw, bool) and is_known(raw):
-            return raw
-        return None
+        elif not isinstance(number, (int, float)) or isinstance(number, bool):
+            return None
+        # What no double holds is no number of anything; CDK tokens lie below.
+        return number if -_LARGEST < number < _LARGEST else None
 
     @property
     def text(self) -> str | None:
         """Return the known string that stands here; None for anything else."""
-        raw = self.raw
-        return raw if isinstance(raw, str) and is_known(raw) else None
+        node = self._node
+        return node if isinstance(node, str) and is_known(node) else None
 
     @property
     def boolean(self) -> bool | None:
         """Return the known boolean that stands here; None for anything else."""
-        if isinstance(self.raw, bool):
-            return self.raw
-        if isinstance(self.raw, str):
-            return {"true": True, "false": False}.get(self.raw.lower())
-        return None
+        node = self._node
+        if isinstance(node, bool):
+            return node
+        return _BOOLEANS.get(node.lower()) if isinstance(node, str) else None
 
     @property
     def length(self) -> int | None:
@@ -108,13 +126,13 @@ class Value:
 
         The elements themselves may be unknown, but not whether they are there.
         """
-        if not isinstance(self.raw, (list, tuple)):
+        raw = self.raw
+        if not isinstance(raw, (list, tuple)):
             return None
-        certain = all(Value("", item).is_given for item in self.raw)
-        return len(self.raw) if certain else None
+        return len(raw) if all(Value("", item).is_given for item in raw) else None
 
     def __repr__(self) -> str:
-        return f"Value({self.path!r}, {self.raw!r})"
+        return f"Value({self.path!r}, {self._node!r})"
 
 
 class View:
@@ -129,12 +147,24 @@ class View:
         is_known: Whether a map stands there that can be read.
     """
 
-    __slots__ = ("_found", "_parts", "is_known", "path", "properties")
+    __slots__ = (
+        "_found",
+        "_functions",
+        "_is_open",
+        "_parts",
+        "is_known",
+        "path",
+        "properties",
+    )
 
-    def __init__(self, properties: Any, path: str = "") -> None:
+    def __init__(self, properties: Any, path: str = "", functions: Functions | None = None) -> None:
+        if functions is not None:
+            properties = functions.head(properties)
         self.path = path
         self.is_known = isinstance(properties, Mapping) and not is_intrinsic(properties)
         self.properties: Properties = properties if self.is_known else {}
+        self._functions = functions
+        self._is_open = functions is not None and functions.adds_to(self.properties)
         self._found: dict[str, list[Value]] = {}
         self._parts: dict[str, list[View]] = {}
 
@@ -149,14 +179,14 @@ class View:
         Where the way itself is unknown (a list that is a parameter, say) one unknown value is
         yielded, with the path at which the way ended.
         """
-        return (value for value in self._walk(path) if value.raw is not ABSENT)
+        return (value for value in self._walk(path) if value._node is not ABSENT)
 
     def part(self, path: str) -> View:
         """Return the map at ``path``, which holds no ``*``; an empty one when there is none."""
         found = self._parts.get(path)
         if found is None:
             value = self.get(path)
-            found = self._parts[path] = [View(value.raw, value.path)]
+            found = self._parts[path] = [View(value._node, value.path, self._functions)]
         return found[0]
 
     def parts(self, path: str) -> Iterator[View]:
@@ -164,9 +194,9 @@ class View:
         found = self._parts.get(key := f"{path}/")
         if found is None:
             found = self._parts[key] = [
-                View(value.raw, value.path)
+                View(value._node, value.path, self._functions)
                 for value in self._walk(path)
-                if isinstance(value.raw, dict) and not is_intrinsic(value.raw)
+                if isinstance(value._node, dict) and not is_intrinsic(value._node)
             ]
         return iter(found)
 
@@ -179,11 +209,12 @@ class View:
     def _step_by_step(self, path: str) -> list[Value]:
         names = _split(path)
         # Most rules ask for something that is not there: that answer comes first.
-        if self.is_known and names[0] != "*" and names[0] not in self.properties:
+        certain = self.is_known and not self._is_open
+        if certain and names[0] != "*" and names[0] not in self.properties:
             return []
-        found = [Value(self.path, self.properties if self.is_known else _UNKNOWN)]
+        found = [Value(self.path, self.properties if self.is_known else UNKNOWN)]
         for name in names:
-            found = [child for value in found for child in _step(value, name)]
+            found = [child for value in found for child in _step(value, name, self._functions)]
         return found
 
     def _join(self, path: str) -> str:
@@ -212,7 +243,7 @@ class Resource(View):
         related: Mapping[str, Sequence[Resource]] | None = None,
         template: Any = None,
     ) -> None:
-        super().__init__(properties)
+        super().__init__(properties, functions=template.functions if template is not None else None)
         self.type = type
         self.logical_id = logical_id
         self.construct_path = path
@@ -259,10 +290,6 @@ def remembered(
     return ask
 
 
-# An intrinsic that leads nowhere: what a walk puts where it cannot go on.
-_UNKNOWN: Final[dict[str, Any]] = {"Fn::If": []}
-
-
 @lru_cache(maxsize=4096)
 def _split(path: str) -> tuple[str, ...]:
     return tuple(path.split("/"))
@@ -273,28 +300,40 @@ def _nothing(path: str) -> Value:
     return Value(path, ABSENT)
 
 
-def _step(value: Value, name: str) -> list[Value]:
+def _step(value: Value, name: str, functions: Functions | None) -> list[Value]:
     """Return what stands one ``name`` below ``value``."""
-    raw = value.raw
-    if raw is ABSENT:
+    node = value._node
+    if node is ABSENT:
         return []
     children: Mapping[str, Any] = {}
-    if isinstance(raw, (list, tuple)):
-        children = {str(index): item for index, item in enumerate(raw)}
-    elif isinstance(raw, Mapping) and not is_intrinsic(raw):
-        children = raw
-    elif isinstance(raw, Mapping) or not is_known(raw):
-        return [Value(value.path, _UNKNOWN)]
+    if isinstance(node, dict):
+        if is_intrinsic(node):
+            return [Value(value.path, UNKNOWN)]
+        if name in node:
+            return [_child(value, name, node[name], functions)]
+        children = node
+    elif isinstance(node, (list, tuple)):
+        children = {str(index): item for index, item in enumerate(node)}
+    elif isinstance(node, Mapping):
+        children = node
+    elif not is_known(node):
+        return [Value(value.path, UNKNOWN)]
     # A plain scalar where a map should be is the schema's business: nothing stands below it.
     if name == "*":
-        return [_value(value, str(key), item) for key, item in children.items()]
-    return [_value(value, name, children[name])] if name in children else []
+        found = [
+            _child(value, str(key), item, functions)
+            for key, item in children.items()
+            if not str(key).startswith("Fn::")
+        ]
+    else:
+        found = [_child(value, name, children[name], functions)] if name in children else []
+    if functions is not None and (name == "*" or not found) and functions.adds_to(children):
+        found.append(Value(f"{value.path}/{name}" if value.path else name, UNKNOWN))
+    return found
 
 
-def _value(parent: Value, name: str, raw: Any) -> Value:
+def _child(parent: Value, name: str, node: Any, functions: Functions | None) -> Value:
     path = f"{parent.path}/{name}" if parent.path else name
-    return Value(path, ABSENT if raw is None or _is_no_value(raw) else raw)
-
-
-def _is_no_value(raw: Any) -> bool:
-    return isinstance(raw, dict) and len(raw) == 1 and raw.get("Ref") == "AWS::NoValue"
+    if functions is not None:
+        node = functions.head(node)
+    return Value(path, ABSENT if node is None or is_no_value(node) else node, functions)
