@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.template.links import referenced
+from sagemaker_hosting.template.links import LINKS, Link, referenced
 from sagemaker_hosting.template.resources import Resources
+from tests.pure.schemas import has_path, schema
 
 NAME = {"Fn::GetAtt": ["Endpoint", "EndpointName"]}
 
@@ -211,3 +212,105 @@ def test_a_model_leads_to_its_bucket(url: Any, leads: bool) -> None:
         ),
     )
     assert (found.by_logical_id["Model"].related("Bucket") is not None) is leads
+
+
+WAYS = [
+    pytest.param(resource_type, name, way, id=f"{resource_type}-{name}-{way.path}")
+    for resource_type, links in LINKS.items()
+    for name, ways in links.items()
+    for way in ways
+]
+DIRECT = [each for each in WAYS if each.values[2].path]
+
+
+@pytest.mark.parametrize(("resource_type", "name", "way"), WAYS)
+def test_a_link_is_made_of_what_exists(resource_type: str, name: str, way: Link) -> None:
+    if way.path:
+        assert has_path(resource_type, way.path)
+    if way.through:
+        assert way.through in LINKS[resource_type]
+    if way.back:
+        assert way.back in LINKS[way.target_type]
+    if way.name_property:
+        assert has_path(way.target_type, way.name_property)
+    if way.where:
+        parent = way.path.rpartition("/")[0]
+        assert has_path(resource_type, f"{parent}/{way.where[0]}")
+    assert bool(way.path) + bool(way.through) + bool(way.back) == 1
+    assert schema(way.target_type)["typeName"] == way.target_type
+
+
+@pytest.mark.parametrize(("resource_type", "name", "way"), DIRECT)
+def test_a_link_is_followed_there_and_back(resource_type: str, name: str, way: Link) -> None:
+    value: Any = {"Ref": "Target"}
+    for index, part in enumerate(reversed(way.path.split("/"))):
+        beside = {way.where[0]: way.where[1]} if way.where and index == 0 else {}
+        value = [value] if part == "*" else {part: value, **beside}
+    found = resources(
+        Target=(way.target_type, {}),
+        Source=(resource_type, {"Properties": value}),
+        Other=(resource_type, {}),
+    )
+    source, target = found.by_logical_id["Source"], found.by_logical_id["Target"]
+    assert source.all_related(name) == (target,)
+    assert found.leading_to(target, resource_type, name) == [source]
+    for back, ways in LINKS.get(way.target_type, {}).items():
+        if any(each.back == name and each.target_type == resource_type for each in ways):
+            assert source in target.all_related(back)
+
+
+def test_a_dimension_of_another_name_is_no_link() -> None:
+    dimensions = [{"Name": "VariantName", "Value": "churn"}]
+    found = resources(
+        Endpoint=("AWS::SageMaker::Endpoint", {"Properties": {"EndpointName": "churn"}}),
+        Alarm=("AWS::CloudWatch::Alarm", {"Properties": {"Dimensions": dimensions}}),
+    )
+    assert found.by_logical_id["Alarm"].related("Endpoint") is None
+
+
+def test_links_over_several_stops() -> None:
+    component = "inference-component/summaries"
+    found = resources(
+        Config=("AWS::SageMaker::EndpointConfig", {}),
+        Endpoint=(
+            "AWS::SageMaker::Endpoint",
+            {"Properties": {"EndpointConfigName": {"Ref": "Config"}, "EndpointName": "texts"}},
+        ),
+        Base=(
+            "AWS::SageMaker::InferenceComponent",
+            {"Properties": {"EndpointName": "texts", "InferenceComponentName": "summaries"}},
+        ),
+        Adapter=(
+            "AWS::SageMaker::InferenceComponent",
+            {"Properties": {"Specification": {"BaseInferenceComponentName": {"Ref": "Base"}}}},
+        ),
+        Target=(
+            "AWS::ApplicationAutoScaling::ScalableTarget",
+            {"Properties": {"ResourceId": component}},
+        ),
+        Policy=(
+            "AWS::ApplicationAutoScaling::ScalingPolicy",
+            {"Properties": {"ScalingTargetId": {"Ref": "Target"}}},
+        ),
+    ).by_logical_id
+    config, endpoint, base = found["Config"], found["Endpoint"], found["Base"]
+    for name in ("Adapter", "Base", "Target", "Policy"):
+        assert found[name].related("EndpointConfig") is config
+    assert found["Adapter"].related("Endpoint") is endpoint
+    assert found["Policy"].related("InferenceComponent") is base
+    assert set(endpoint.all_related("InferenceComponent")) == {base, found["Adapter"]}
+
+
+def test_a_circle_of_links_ends() -> None:
+    component = "AWS::SageMaker::InferenceComponent"
+    found = resources(
+        **{
+            name: (
+                component,
+                {"Properties": {"Specification": {"BaseInferenceComponentName": {"Ref": base}}}},
+            )
+            for name, base in (("A", "B"), ("B", "A"))
+        }
+    ).by_logical_id
+    assert found["A"].related("Base") is found["B"]
+    assert found["A"].all_related("EndpointConfig") == ()

@@ -37,72 +37,221 @@ class Link:
     where: tuple[str, str] | None = None
 
 
+_ALARM: Final = "AWS::CloudWatch::Alarm"
+_BUCKET: Final = "AWS::S3::Bucket"
+_COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
 _CONFIG: Final = "AWS::SageMaker::EndpointConfig"
 _ENDPOINT: Final = "AWS::SageMaker::Endpoint"
+_KEY: Final = "AWS::KMS::Key"
 _MODEL: Final = "AWS::SageMaker::Model"
-_SUBNET: Final = "AWS::EC2::Subnet"
+_POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
+_ROLE: Final = "AWS::IAM::Role"
 _SECURITY_GROUP: Final = "AWS::EC2::SecurityGroup"
+_SUBNET: Final = "AWS::EC2::Subnet"
+_TARGET: Final = "AWS::ApplicationAutoScaling::ScalableTarget"
+_TOPIC: Final = "AWS::SNS::Topic"
+_JOBS: Final = tuple(
+    f"AWS::SageMaker::{kind}JobDefinition"
+    for kind in ("DataQuality", "ModelBias", "ModelExplainability", "ModelQuality")
+)
+
+_IN_COMPONENT_ID: Final = re.compile(r"inference-component/([^/]+)")
 _IN_RESOURCE_ID: Final = re.compile(r"endpoint/([^/]+)/variant/.*")
 _IN_ROLE_ARN: Final = re.compile(r"arn:[^:]+:iam::[^:]*:role/(?:.*/)?([^/]+)")
 _IN_S3_ADDRESS: Final = re.compile(r"s3://([^/]+)(?:/.*)?")
+_IN_SNS_ARN: Final = re.compile(r"arn:[^:]+:sns:[^:]*:[^:]*:([^:]+)")
 # Of what has no name of its own, or one that other accounts may use too, no literal is certain.
 _NEVER: Final = re.compile(r"(?!)")
 
+_DIMENSIONS: Final = ("Dimensions/*/Value", "Metrics/*/MetricStat/Metric/Dimensions/*/Value")
+_CONTAINERS: Final = ("PrimaryContainer", "Containers/*")
+
+
+def _role(path: str) -> tuple[Link, ...]:
+    return (Link(path, _ROLE, "RoleName", _IN_ROLE_ARN),)
+
+
+def _buckets(*paths: str) -> tuple[Link, ...]:
+    return tuple(Link(path, _BUCKET, "BucketName", _IN_S3_ADDRESS) for path in paths)
+
+
+def _topics(*paths: str) -> tuple[Link, ...]:
+    return tuple(Link(path, _TOPIC, "TopicName", _IN_SNS_ARN) for path in paths)
+
+
+def _unnamed(target_type: str, *paths: str) -> tuple[Link, ...]:
+    return tuple(Link(path, target_type, "", _NEVER) for path in paths)
+
+
+def _dimension(name: str, target_type: str) -> tuple[Link, ...]:
+    return tuple(Link(path, target_type, name, where=("Name", name)) for path in _DIMENSIONS)
+
+
+def _back(target_type: str, link: str) -> tuple[Link, ...]:
+    return (Link("", target_type, "", back=link),)
+
+
+def _through(target_type: str, *stops: str) -> tuple[Link, ...]:
+    return tuple(Link("", target_type, "", through=stop) for stop in stops)
+
+
+def _monitored(kind: str) -> Mapping[str, tuple[Link, ...]]:
+    """Return the links of a job definition of ``kind``."""
+    source = f"{kind}JobInput/EndpointInput/EndpointName"
+    return {
+        "Endpoint": tuple(
+            Link(path, _ENDPOINT, "EndpointName") for path in ("EndpointName", source)
+        ),
+        "EndpointConfig": _through(_CONFIG, "Endpoint"),
+        "Role": _role("RoleArn"),
+    }
+
+
 LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
-    "AWS::SageMaker::Endpoint": {
-        "EndpointConfig": (Link("EndpointConfigName", _CONFIG, "EndpointConfigName"),),
+    _TARGET: {
+        "Endpoint": (Link("ResourceId", _ENDPOINT, "EndpointName", _IN_RESOURCE_ID),),
+        "EndpointConfig": _through(_CONFIG, "Endpoint", "InferenceComponent"),
+        "InferenceComponent": (
+            Link("ResourceId", _COMPONENT, "InferenceComponentName", _IN_COMPONENT_ID),
+        ),
+        "ScalingPolicy": _back(_POLICY, "ScalableTarget"),
+    },
+    _POLICY: {
+        "Alarm": _back(_ALARM, "ScalingPolicy"),
+        "EndpointConfig": _through(_CONFIG, "ScalableTarget"),
+        "InferenceComponent": _through(_COMPONENT, "ScalableTarget"),
+        "ScalableTarget": (
+            Link("ScalingTargetId", _TARGET, "ResourceId"),
+            Link("ResourceId", _TARGET, "ResourceId"),
+        ),
+    },
+    _ALARM: {
+        "Endpoint": _dimension("EndpointName", _ENDPOINT),
+        "EndpointConfig": _dimension("EndpointConfigName", _CONFIG),
+        "InferenceComponent": _dimension("InferenceComponentName", _COMPONENT),
+        "ScalingPolicy": _unnamed(_POLICY, "AlarmActions/*", "OKActions/*"),
+        "Topic": _topics("AlarmActions/*", "OKActions/*", "InsufficientDataActions/*"),
+    },
+    _SUBNET: {
+        "Vpc": _unnamed("AWS::EC2::VPC", "VpcId"),
+    },
+    "AWS::EC2::VPCEndpoint": {
+        "SecurityGroup": _unnamed(_SECURITY_GROUP, "SecurityGroupIds/*"),
+        "Subnet": _unnamed(_SUBNET, "SubnetIds/*"),
+        "Vpc": _unnamed("AWS::EC2::VPC", "VpcId"),
+    },
+    "AWS::IAM::ManagedPolicy": {
+        "Role": (Link("Roles/*", _ROLE, "RoleName"),),
+    },
+    "AWS::IAM::Policy": {
+        "Role": (Link("Roles/*", _ROLE, "RoleName"),),
+    },
+    _ROLE: {
+        "ManagedPolicy": (
+            *_unnamed("AWS::IAM::ManagedPolicy", "ManagedPolicyArns/*"),
+            *_back("AWS::IAM::ManagedPolicy", "Role"),
+        ),
+        "Policy": _back("AWS::IAM::Policy", "Role"),
+        "RolePolicy": _back("AWS::IAM::RolePolicy", "Role"),
+    },
+    "AWS::IAM::RolePolicy": {
+        "Role": (Link("RoleName", _ROLE, "RoleName"),),
+    },
+    **{job: _monitored(job.split("::")[2].removesuffix("JobDefinition")) for job in _JOBS},
+    _ENDPOINT: {
         "Alarm": (
             Link(
                 "DeploymentConfig/AutoRollbackConfiguration/Alarms/*/AlarmName",
-                "AWS::CloudWatch::Alarm",
+                _ALARM,
                 "AlarmName",
             ),
         ),
+        "EndpointConfig": (Link("EndpointConfigName", _CONFIG, "EndpointConfigName"),),
+        "InferenceComponent": _back(_COMPONENT, "Endpoint"),
+        "Model": _through(_MODEL, "EndpointConfig"),
+        "ScalableTarget": _back(_TARGET, "Endpoint"),
     },
-    "AWS::SageMaker::EndpointConfig": {
-        "Key": (Link("KmsKeyId", "AWS::KMS::Key", "", _NEVER),),
+    _CONFIG: {
+        "Bucket": _buckets(
+            "AsyncInferenceConfig/OutputConfig/S3OutputPath",
+            "AsyncInferenceConfig/OutputConfig/S3FailurePath",
+            "DataCaptureConfig/DestinationS3Uri",
+        ),
+        "Endpoint": _back(_ENDPOINT, "EndpointConfig"),
+        "Key": _unnamed(_KEY, "KmsKeyId"),
         "Model": (Link("ProductionVariants/*/ModelName", _MODEL, "ModelName"),),
-        "Role": (Link("ExecutionRoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
+        "Role": _role("ExecutionRoleArn"),
         "ShadowModel": (Link("ShadowProductionVariants/*/ModelName", _MODEL, "ModelName"),),
+        "Topic": _topics(
+            "AsyncInferenceConfig/OutputConfig/NotificationConfig/SuccessTopic",
+            "AsyncInferenceConfig/OutputConfig/NotificationConfig/ErrorTopic",
+        ),
+    },
+    _COMPONENT: {
+        "Base": (
+            Link("Specification/BaseInferenceComponentName", _COMPONENT, "InferenceComponentName"),
+        ),
+        "Endpoint": (
+            Link("EndpointName", _ENDPOINT, "EndpointName"),
+            *_through(_ENDPOINT, "Base"),
+        ),
+        "EndpointConfig": _through(_CONFIG, "Endpoint"),
+        "Model": (
+            Link("Specification/ModelName", _MODEL, "ModelName"),
+            Link("Specifications/*/ModelName", _MODEL, "ModelName"),
+        ),
+        "ScalableTarget": _back(_TARGET, "InferenceComponent"),
     },
     "AWS::SageMaker::InferenceExperiment": {
         "Endpoint": (Link("EndpointName", _ENDPOINT, "EndpointName"),),
-        "EndpointConfig": (Link("", _CONFIG, "", through="Endpoint"),),
+        "EndpointConfig": _through(_CONFIG, "Endpoint"),
         "Model": (Link("ModelVariants/*/ModelName", _MODEL, "ModelName"),),
-        "Role": (Link("RoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
+        "Role": _role("RoleArn"),
     },
-    "AWS::SageMaker::Model": {
-        "Bucket": tuple(
-            Link(f"{container}/{source}", "AWS::S3::Bucket", "BucketName", _IN_S3_ADDRESS)
-            for container in ("PrimaryContainer", "Containers/*")
-            for source in ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
+    _MODEL: {
+        "Bucket": _buckets(
+            *(
+                f"{container}/{source}"
+                for container in _CONTAINERS
+                for source in ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
+            )
         ),
-        "Repository": tuple(
-            Link(f"{container}/Image", "AWS::ECR::Repository", "", _NEVER)
-            for container in ("PrimaryContainer", "Containers/*")
+        "EndpointConfig": _back(_CONFIG, "Model"),
+        "ModelPackage": _unnamed(
+            "AWS::SageMaker::ModelPackage", *(f"{each}/ModelPackageName" for each in _CONTAINERS)
         ),
-        "Role": (Link("ExecutionRoleArn", "AWS::IAM::Role", "RoleName", _IN_ROLE_ARN),),
-        "SecurityGroup": (Link("VpcConfig/SecurityGroupIds/*", _SECURITY_GROUP, "", _NEVER),),
-        "Subnet": (Link("VpcConfig/Subnets/*", _SUBNET, "", _NEVER),),
-    },
-    "AWS::ApplicationAutoScaling::ScalableTarget": {
-        "Endpoint": (Link("ResourceId", _ENDPOINT, "EndpointName", _IN_RESOURCE_ID),),
-        "EndpointConfig": (Link("", _CONFIG, "", through="Endpoint"),),
-    },
-    "AWS::ApplicationAutoScaling::ScalingPolicy": {
-        "ScalableTarget": (
-            Link("ScalingTargetId", "AWS::ApplicationAutoScaling::ScalableTarget", "ResourceId"),
-            Link("ResourceId", "AWS::ApplicationAutoScaling::ScalableTarget", "ResourceId"),
+        "Repository": _unnamed(
+            "AWS::ECR::Repository", *(f"{container}/Image" for container in _CONTAINERS)
         ),
-        "EndpointConfig": (Link("", _CONFIG, "", through="ScalableTarget"),),
+        "Role": _role("ExecutionRoleArn"),
+        "SecurityGroup": _unnamed(_SECURITY_GROUP, "VpcConfig/SecurityGroupIds/*"),
+        "Subnet": _unnamed(_SUBNET, "VpcConfig/Subnets/*"),
     },
-    "AWS::EC2::Subnet": {
-        "Vpc": (Link("VpcId", "AWS::EC2::VPC", "", _NEVER),),
+    "AWS::SageMaker::ModelPackage": {
+        "ModelPackageGroup": (
+            Link(
+                "ModelPackageGroupName",
+                "AWS::SageMaker::ModelPackageGroup",
+                "ModelPackageGroupName",
+            ),
+        ),
     },
-    "AWS::EC2::VPCEndpoint": {
-        "SecurityGroup": (Link("SecurityGroupIds/*", _SECURITY_GROUP, "", _NEVER),),
-        "Subnet": (Link("SubnetIds/*", _SUBNET, "", _NEVER),),
-        "Vpc": (Link("VpcId", "AWS::EC2::VPC", "", _NEVER),),
+    "AWS::SageMaker::MonitoringSchedule": {
+        "Endpoint": (
+            Link("EndpointName", _ENDPOINT, "EndpointName"),
+            Link(
+                "MonitoringScheduleConfig/MonitoringJobDefinition/MonitoringInputs/*/EndpointInput"
+                "/EndpointName",
+                _ENDPOINT,
+                "EndpointName",
+            ),
+            *_through(_ENDPOINT, "JobDefinition"),
+        ),
+        "EndpointConfig": _through(_CONFIG, "Endpoint"),
+        "JobDefinition": tuple(
+            Link("MonitoringScheduleConfig/MonitoringJobDefinitionName", job, "JobDefinitionName")
+            for job in _JOBS
+        ),
     },
 }
 """The links of each resource type, by name."""
