@@ -26,18 +26,26 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.endpoint.realtime_base import (
         RealTimeEndpointBase as RealTimeEndpointBase,
     )
+    from sagemaker_hosting.cdk.endpoint.serverless import ServerlessEndpoint as ServerlessEndpoint
+    from sagemaker_hosting.cdk.endpoint.serverless_base import (
+        ServerlessEndpointBase as ServerlessEndpointBase,
+    )
     from sagemaker_hosting.cdk.model.data import ModelData as ModelData
     from sagemaker_hosting.cdk.model.image import ContainerImage as ContainerImage
     from sagemaker_hosting.cdk.model.model import Model as Model
     from sagemaker_hosting.cdk.model.model import ModelBase as ModelBase
-    from sagemaker_hosting.cdk.monitoring.rollback_alarm import AlarmScope as AlarmScope
-    from sagemaker_hosting.cdk.monitoring.rollback_alarm import AlarmTiming as AlarmTiming
+    from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm as HealthAlarm
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
+    from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
+    from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming as AlarmTiming
     from sagemaker_hosting.cdk.rollout.base import RolloutStrategy as RolloutStrategy
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
     from sagemaker_hosting.cdk.rules_plugin import HostingRules as HostingRules
     from sagemaker_hosting.cdk.scaling.base import ScalingBase as ScalingBase
+    from sagemaker_hosting.cdk.scaling.concurrency_scaling import (
+        ProvisionedConcurrencyScaling as ProvisionedConcurrencyScaling,
+    )
     from sagemaker_hosting.cdk.scaling.policies import ScalingStep as ScalingStep
     from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
     from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
@@ -59,8 +67,8 @@ if TYPE_CHECKING:
     from sagemaker_hosting.core.errors import NotFound as NotFound
 
 _HOMES: Final = {
-    "AlarmScope": "cdk.monitoring.rollback_alarm",
-    "AlarmTiming": "cdk.monitoring.rollback_alarm",
+    "AlarmScope": "cdk.monitoring.watched",
+    "AlarmTiming": "cdk.monitoring.watched",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ComponentVariant": "cdk.variant.component",
@@ -71,6 +79,7 @@ _HOMES: Final = {
     "EndpointBase": "cdk.endpoint.base",
     "EndpointConfig": "cdk.endpoint.config",
     "EndpointConfigBase": "cdk.endpoint.config",
+    "HealthAlarm": "cdk.monitoring.health_alarm",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
     "InstancePool": "cdk.variant.capacity",
@@ -83,6 +92,7 @@ _HOMES: Final = {
     "ModelBase": "cdk.model.model",
     "ModelData": "cdk.model.data",
     "NotFound": "core.errors",
+    "ProvisionedConcurrencyScaling": "cdk.scaling.concurrency_scaling",
     "RealTimeEndpoint": "cdk.endpoint.realtime",
     "RealTimeEndpointBase": "cdk.endpoint.realtime_base",
     "RollbackAlarm": "cdk.monitoring.rollback_alarm",
@@ -94,6 +104,8 @@ _HOMES: Final = {
     "Scaling": "cdk.scaling.scaling",
     "ScalingBase": "cdk.scaling.base",
     "ScalingStep": "cdk.scaling.policies",
+    "ServerlessEndpoint": "cdk.endpoint.serverless",
+    "ServerlessEndpointBase": "cdk.endpoint.serverless_base",
     "ServerlessVariant": "cdk.variant.serverless",
     "Variant": "cdk.variant.base",
 }

@@ -164,7 +164,8 @@ class EndpointConfig(EndpointConfigBase):
             # something is given.
             given = {name: "given" for name in ("KmsKeyId", "ExecutionRoleArn") if properties[name]}
             self._rendered: Properties = {**properties, **given}
-            enforce(_TYPE, self._rendered)
+            models = [model.rendered for one in self._variants for model in one.models]
+            enforce(_TYPE, self._rendered, related={"Model": [each for each in models if each]})
             self._resource = create_l1(sagemaker.CfnEndpointConfig, self, "Resource", properties)
             self._name = self._resource.attr_endpoint_config_name
             if self._network is not None:

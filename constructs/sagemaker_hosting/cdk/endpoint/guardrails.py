@@ -12,13 +12,15 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
-from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm, Watched
+from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm
+from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.rollout.rollout import default_rollout
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -141,6 +143,7 @@ def create_alarms(
     id_parts: Mapping[str, str],
     rollback_on: Sequence[RollbackAlarm],
     topics: Sequence[sns.ITopic],
+    kind: EndpointKind = "real-time",
 ) -> CreatedAlarms:
     """Create the rollback alarms of an endpoint below ``scope``.
 
@@ -151,6 +154,7 @@ def create_alarms(
         id_parts: What stands for a variant's name in a construct id, by variant name.
         rollback_on: The alarms.
         topics: Who else is told.
+        kind: The kind of endpoint, which decides what is published. Default: ``real-time``.
 
     Raises:
         InvalidProps: When an alarm watches no variant of the configuration, when two have one id,
@@ -177,7 +181,8 @@ def create_alarms(
                     source=_ALARM_SOURCE,
                 )
             taken.add(child)
-            watched = Watched(
+            watched = WatchedVariant(
+                kind=kind,
                 endpoint_name=endpoint_name,
                 variant_name=variant_name,
                 endpoint_config_name=config.endpoint_config_name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_sagemaker as sagemaker
@@ -15,12 +15,18 @@ from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
 from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.imports import check_name
+from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm, create_health_alarms
+from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import name_from_path
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
 
 _TYPE: Final = "AWS::SageMaker::Endpoint"
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpoint.html"
@@ -43,6 +49,7 @@ class OwnedEndpoint(EndpointBase):
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the resource, the policy of its roles, and the scaling of its variants."""
+        self._health_alarm_arns: list[str] = []
         self._config = config
         self._name = _name(self, endpoint_name)
         self._scaling: dict[str, ScalingBase] = dict(scaling)
@@ -59,6 +66,29 @@ class OwnedEndpoint(EndpointBase):
         for variant_name, variant_scaling in scaling.items():
             child = f"Scaling-{self._id_part(variant_name)}"
             self._create_scaling(child, variant_name, variant_scaling)
+
+    def _create_health_alarms(
+        self, alarms: Sequence[HealthAlarm], topics: Sequence[sns.ITopic], kind: EndpointKind
+    ) -> None:
+        """Create what tells people about the endpoint."""
+        several = len(self.variant_names) > 1
+        self._health_alarm_arns = create_health_alarms(
+            self,
+            alarms,
+            [
+                (
+                    self._id_part(name) if several else "",
+                    WatchedVariant(kind=kind, endpoint_name=self._name, variant_name=name),
+                )
+                for name in self.variant_names
+            ],
+            topics,
+        )
+
+    @property
+    def health_alarm_arns(self) -> Sequence[str]:
+        """The ARNs of its health alarms, for dashboards and composite alarms."""
+        return tuple(self._health_alarm_arns)
 
     def _prepare(self) -> None:
         """Create what the resource refers to."""

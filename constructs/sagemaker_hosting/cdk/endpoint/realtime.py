@@ -15,9 +15,11 @@ from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
+from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import Model, ModelBase
+from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
@@ -80,6 +82,7 @@ class RealTimeEndpoint(Endpoint):
         scaling: Scaling | Mapping[str, Scaling] | None = None,
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
+        alarms: Sequence[HealthAlarm] = (),
         alarm_topics: Sequence[sns.ITopic] = (),
         encryption_key: kms.IKey | None = None,
         data_capture: DataCapture | None = None,
@@ -115,7 +118,8 @@ class RealTimeEndpoint(Endpoint):
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
                 alarms.
-            alarm_topics: Who else is told when a rollback alarm goes off. Default: nobody.
+            alarms: What somebody is told about beside the rollback alarms. Default: nothing.
+            alarm_topics: Who is told when an alarm of either sort goes off. Default: nobody.
             encryption_key: The KMS key of the storage volumes; refused by instances with local NVMe
                 storage. Default: a key of SageMaker.
             data_capture: What is captured of requests and responses. Default: nothing.
@@ -158,7 +162,7 @@ class RealTimeEndpoint(Endpoint):
             if variants is None:
                 variants = [
                     InstanceVariant(
-                        model=self._model(model, image, data, environment),
+                        model=given_or_own_model(self, model, image, data, environment),
                         instance_type=instance_type,
                         instance_pools=instance_pools,
                         initial_instance_count=initial_instance_count,
@@ -189,29 +193,12 @@ class RealTimeEndpoint(Endpoint):
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
+            self._create_health_alarms(alarms, alarm_topics, "real-time")
 
     @property
     def model(self) -> ModelBase:
         """The model of its first variant."""
         return self._config.variants[0].models[0]
-
-    def _model(
-        self,
-        model: ModelBase | None,
-        image: ContainerImage | None,
-        data: ModelData | None,
-        environment: Mapping[str, str] | None,
-    ) -> ModelBase:
-        own = image is not None or data is not None or environment is not None
-        if model is None:
-            return Model(self, "Model", image=image, data=data, environment=environment)
-        if own:
-            raise InvalidProps(
-                "a model and the parts of another one (image, data, environment) are both given",
-                fix="leave out model, or move image, data and environment to it",
-                source=_SOURCE,
-            )
-        return model
 
 
 def _refuse_both(single: Mapping[str, Any]) -> None:

@@ -58,6 +58,11 @@ class ModelBase(cdk.Resource):
         """The processor architecture of the image; None when unknown."""
         return None
 
+    @property
+    def rendered(self) -> Properties:
+        """The properties as rules read them; nothing is known of an imported model."""
+        return {}
+
 
 @jsii.implements(iam.IGrantable)
 class Model(ModelBase):
@@ -136,6 +141,7 @@ class Model(ModelBase):
                 "Tags": tag_properties(tags),
             }
             enforce(_TYPE, properties)
+            self._rendered = properties
             self._resource = create_l1(sagemaker.CfnModel, self, "Resource", properties)
         self._waits_for_role = False
         if policies:
@@ -224,6 +230,11 @@ class Model(ModelBase):
     def owns_role(self) -> bool:
         """Whether the role was made for this model, so that nobody else has a say in it."""
         return self._owns_role
+
+    @property
+    def rendered(self) -> Properties:
+        """The properties as rules read them."""
+        return self._rendered
 
     @property
     def grant_principal(self) -> iam.IPrincipal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
@@ -11,99 +10,23 @@ from typing import Any, Final
 import aws_cdk as cdk
 from aws_cdk import aws_cloudwatch as cloudwatch
 
-from sagemaker_hosting.cdk._l1 import Properties, microseconds, seconds
+from sagemaker_hosting.cdk._l1 import Properties, microseconds
 from sagemaker_hosting.cdk.monitoring.metrics import error_rate_expression, error_rate_metrics
 from sagemaker_hosting.cdk.monitoring.statistic import check_statistic, statistic_property
+from sagemaker_hosting.cdk.monitoring.watched import (
+    AlarmScope,
+    AlarmTiming,
+    Watched,
+)
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.limits import ALARM_PERIODS_BELOW_A_MINUTE
-from sagemaker_hosting.facts.metrics import endpoint_metric
+from sagemaker_hosting.facts.metrics import EndpointMetric, endpoint_metric
 from sagemaker_hosting.rules import enforce
 
 _TYPE: Final = "AWS::CloudWatch::Alarm"
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
 )
-
-
-class AlarmScope(enum.Enum):
-    """Which fleet an alarm watches during an update.
-
-    - ``NEW_FLEET``: dimensions ``EndpointName``, ``VariantName`` and ``EndpointConfigName`` of the
-      new configuration. A fleet that is unhealthy already does not stop its own fix.
-    - ``BOTH_FLEETS``: dimensions ``EndpointName`` and ``VariantName``: old and new together.
-
-    Source: developer guide pages 327 to 330.
-    """
-
-    NEW_FLEET = "new fleet"
-    BOTH_FLEETS = "both fleets"
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlarmTiming:
-    """How quickly an alarm goes off: after ``period`` x ``datapoints_to_alarm`` of bad data.
-
-    That has to fit into the bake of the rollout, or the alarm cannot stop it.
-
-    Attributes:
-        period: What CloudWatch aggregates into one data point: 10, 20 or 30 seconds, or whole
-            minutes. Default: 1 minute, as SageMaker publishes.
-        evaluation_periods: How many data points are looked at, 1 or more. Default: 3.
-        datapoints_to_alarm: How many of them have to be bad. Default: 2.
-
-    Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
-    """
-
-    period: cdk.Duration | None = None
-    evaluation_periods: int = 3
-    datapoints_to_alarm: int = 2
-
-    def __post_init__(self) -> None:
-        """Refuse a period that CloudWatch does not have, and more bad data points than it sees."""
-        length = self.period_seconds
-        short = ALARM_PERIODS_BELOW_A_MINUTE
-        if is_known(length) and length not in short.value and (length < 60 or length % 60):
-            raise InvalidProps(
-                f"an alarm period of {length} s does not exist",
-                fix="pass 10, 20 or 30 seconds, or whole minutes",
-                source=short.source,
-            )
-        wanted, seen = self.datapoints_to_alarm, self.evaluation_periods
-        if is_known([wanted, seen]) and not 1 <= wanted <= seen:
-            raise InvalidProps(
-                f"datapoints_to_alarm is {wanted} of {seen} evaluation periods",
-                fix="pass 1 <= datapoints_to_alarm <= evaluation_periods",
-                source="https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
-                "API_PutMetricAlarm.html",
-            )
-
-    @property
-    def period_seconds(self) -> Any:
-        """The period in seconds; may be a token."""
-        return 60 if self.period is None else seconds(self.period, "period")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Watched:
-    """What the alarms of an endpoint watch.
-
-    Attributes:
-        endpoint_name: The endpoint.
-        variant_name: The production variant.
-        endpoint_config_name: The configuration that the update moves to.
-    """
-
-    endpoint_name: str
-    variant_name: str
-    endpoint_config_name: str
-
-    def dimensions(self, scope: AlarmScope) -> list[Properties]:
-        """Return CloudFormation ``Dimensions`` for ``scope``."""
-        named = {"EndpointName": self.endpoint_name, "VariantName": self.variant_name}
-        if scope is AlarmScope.NEW_FLEET:
-            named["EndpointConfigName"] = self.endpoint_config_name
-        return [{"Name": name, "Value": value} for name, value in named.items()]
 
 
 class RollbackAlarm(ABC):
@@ -453,19 +376,27 @@ class _MetricAlarm(RollbackAlarm):
         object.__setattr__(self, "_period", self.timing.period_seconds)
         check_statistic(self.statistic)
         _check_period(self.metric_name, self._period)
-        watched = Watched(endpoint_name="endpoint", variant_name="v", endpoint_config_name="config")
-        enforce(_TYPE, self.render(watched))
-
-    def render(self, watched: Watched) -> Properties:
         metric = endpoint_metric(self.metric_name)
         assert metric is not None
+        names = max(metric.dimension_sets, key=len)
+        trial = self._properties(metric, [{"Name": name, "Value": "any"} for name in names], "any")
+        enforce(_TYPE, trial)
+
+    def render(self, watched: Watched) -> Properties:
+        metric = watched.find(self.metric_name, self.scope)
+        dimensions = watched.dimensions(metric, self.scope)
+        return self._properties(metric, dimensions, watched.label)
+
+    def _properties(
+        self, metric: EndpointMetric, dimensions: list[Properties], label: str
+    ) -> Properties:
         return {
             **_alarm_properties(self.timing, self.above),
-            "AlarmDescription": f"{self.metric_name} {self.statistic} of {watched.endpoint_name}/"
-            f"{watched.variant_name} is above {_shown(self.above)} {metric.unit}",
+            "AlarmDescription": f"{self.metric_name} {self.statistic} of {label} is above "
+            f"{_shown(self.above)} {metric.unit}",
             "Namespace": metric.namespace,
             "MetricName": self.metric_name,
-            "Dimensions": watched.dimensions(self.scope),
+            "Dimensions": dimensions,
             statistic_property(self.statistic): self.statistic,
             "Period": self._period,
         }
@@ -486,18 +417,24 @@ class _ErrorRateAlarm(RollbackAlarm):
         _check_period("Invocations", self._period)
 
     def render(self, watched: Watched) -> Properties:
-        dimensions = watched.dimensions(self.scope)
+        if watched.kind == "asynchronous":
+            # Invocations are not published there; each answer counts 0 or 1, so the mean is a rate.
+            using, stat = dict(error_rate_metrics(self.include_client_errors)), "Average"
+            del using["invocations"]
+            expression = " + ".join(f"FILL({name}, 0)" for name in using)
+        else:
+            using, stat = error_rate_metrics(self.include_client_errors), "Sum"
+            expression = error_rate_expression(self.include_client_errors)
         queries: list[Properties] = [
             {
                 "Id": "error_rate",
-                "Expression": error_rate_expression(self.include_client_errors),
+                "Expression": expression,
                 "Label": "Error rate",
                 "ReturnData": True,
             }
         ]
-        for name, metric_name in error_rate_metrics(self.include_client_errors).items():
-            metric = endpoint_metric(metric_name)
-            assert metric is not None
+        for name, metric_name in using.items():
+            metric = watched.find(metric_name, self.scope)
             queries.append(
                 {
                     "Id": name,
@@ -505,18 +442,18 @@ class _ErrorRateAlarm(RollbackAlarm):
                         "Metric": {
                             "Namespace": metric.namespace,
                             "MetricName": metric_name,
-                            "Dimensions": dimensions,
+                            "Dimensions": watched.dimensions(metric, self.scope),
                         },
                         "Period": self._period,
-                        "Stat": "Sum",
+                        "Stat": stat,
                     },
                     "ReturnData": False,
                 }
             )
         return {
             **_alarm_properties(self.timing, self.above),
-            "AlarmDescription": f"share of failed requests to {watched.endpoint_name}/"
-            f"{watched.variant_name} is above the threshold",
+            "AlarmDescription": f"share of failed requests to {watched.label} is above the "
+            "threshold",
             "Metrics": queries,
         }
 

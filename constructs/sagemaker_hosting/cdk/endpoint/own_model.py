@@ -1,0 +1,38 @@
+"""The model of an endpoint that is given one, or the parts of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from constructs import Construct
+
+from sagemaker_hosting.cdk.model.data import ModelData
+from sagemaker_hosting.cdk.model.image import ContainerImage
+from sagemaker_hosting.cdk.model.model import Model, ModelBase
+from sagemaker_hosting.core.errors import InvalidProps
+
+_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
+
+
+def given_or_own_model(
+    scope: Construct,
+    model: ModelBase | None,
+    image: ContainerImage | None,
+    data: ModelData | None,
+    environment: Mapping[str, str] | None,
+) -> ModelBase:
+    """Return ``model``, or one of its own (id ``Model``) made of the other arguments.
+
+    Raises:
+        InvalidProps: When both are given, or neither makes a model.
+    """
+    if model is None:
+        return Model(scope, "Model", image=image, data=data, environment=environment)
+    if image is not None or data is not None or environment is not None:
+        raise InvalidProps(
+            "a model and the parts of another one (image, data, environment) are both given",
+            fix="leave out model, or move image, data and environment to it",
+            source=_SOURCE,
+        )
+    return model
