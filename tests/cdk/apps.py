@@ -249,9 +249,36 @@ def every_setting(stack: cdk.Stack) -> None:
     hosting.Endpoint(stack, "Endpoint", config=config, rollout=hosting.Rollout.canary())
 
 
+def serverless(stack: cdk.Stack) -> None:
+    """A serverless endpoint whose warm part follows its load and the clock."""
+    endpoint = hosting.ServerlessEndpoint(
+        stack,
+        "Churn",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+        data=hosting.ModelData.from_directory(ARTIFACT),
+        memory_size=Size.gibibytes(3),
+        max_concurrency=50,
+        scaling=hosting.ProvisionedConcurrencyScaling(min_capacity=2, max_capacity=20)
+        .track_utilization(target=0.7)
+        .on_schedule("Morning", "cron(0 7 * * ? *)", min_capacity=10, time_zone="Europe/Vienna"),
+        alarm_topics=[
+            sns.Topic.from_topic_arn(
+                stack, "Topic", "arn:aws:sns:eu-west-1:111111111111:operations"
+            )
+        ],
+        encryption_key=kms.Key(stack, "Key", enable_key_rotation=True),
+        tags={"team": "churn"},
+    )
+    endpoint.grant_invoke(
+        iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
-    for app in (minimal, production, variants, model_package, pieces, every_setting)
+    for app in (minimal, production, variants, model_package, pieces, every_setting, serverless)
 }
 
 

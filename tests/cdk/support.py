@@ -12,6 +12,7 @@ from typing import Any
 import aws_cdk as cdk
 from aws_cdk import assertions
 from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
@@ -132,6 +133,11 @@ def model(scope: Construct, id: str = "Model", **arguments: Any) -> hosting.Mode
 def imported_model(scope: Construct, id: str = "Imported") -> hosting.ModelBase:
     """Return the cheapest model there is."""
     return hosting.Model.from_model_name(scope, id, "churn-1")
+
+
+def caller(scope: Construct, id: str = "Caller") -> iam.Role:
+    """Return the role of somebody who calls endpoints."""
+    return iam.Role(scope, id, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
 
 
 def variant(

@@ -164,7 +164,7 @@ def test_the_requests_of_scheduled_actions(session: Session) -> None:
             report = ParamValidator().validate(plain(request, shape), shape)
             assert not report.has_errors(), report.generate_report()
             seen += 1
-    assert seen == 1
+    assert seen == 2
 
 
 @pytest.mark.parametrize("name", APPS)

@@ -56,7 +56,35 @@ def serverless(stack: cdk.Stack, **arguments: Any) -> object:
     return config(stack, variants=[made])
 
 
+def warm(stack: cdk.Stack, scaling: hosting.ProvisionedConcurrencyScaling) -> object:
+    return hosting.ServerlessEndpoint(
+        stack,
+        "Serverless",
+        model=imported_model(stack),
+        memory_size=Size.gibibytes(2),
+        max_concurrency=100,
+        scaling=scaling,
+    )
+
+
+WARM = hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=4)
+HEALTH = hosting.HealthAlarm
+
+
 NUMBERS: dict[str, Declare] = {
+    "ProvisionedConcurrencyScaling.min_capacity": lambda s, t: warm(
+        s, hosting.ProvisionedConcurrencyScaling(min_capacity=t, max_capacity=4)
+    ),
+    "ProvisionedConcurrencyScaling.max_capacity": lambda s, t: warm(
+        s, hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=t)
+    ),
+    "ProvisionedConcurrencyScaling.track_utilization": lambda s, t: warm(
+        s, WARM.track_utilization(target=t)
+    ),
+    "HealthAlarm.error_rate": lambda s, t: endpoint(s, alarms=[HEALTH.error_rate(above=t)]),
+    "HealthAlarm.metric": lambda s, t: endpoint(
+        s, alarms=[HEALTH.metric("CPUUtilization", above=t)]
+    ),
     "InstanceVariant.initial_instance_count": lambda s, t: endpoint(s, initial_instance_count=t),
     "InstanceVariant.initial_variant_weight": lambda s, t: endpoint(
         s, variants=[variant(s, initial_variant_weight=t)]
