@@ -1,0 +1,1 @@
+"""CloudFormation templates as files: finding them, reading them, and where everything stands."""
