@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules._permissions import allows
+from sagemaker_hosting.rules._permissions import ROLE, allows, trusts
 from sagemaker_hosting.template.resources import Resources
 
 ACTION = "cloudwatch:DescribeAlarms"
+SERVICE = "sagemaker.amazonaws.com"
 UNKNOWN = {"Fn::If": ["C", {}, {"Ref": "AWS::NoValue"}]}
 
 
@@ -126,3 +127,38 @@ def test_a_role_whose_name_is_not_known_may_be_meant_by_any_literal() -> None:
     role = {"RoleName": {"Ref": "Name"}}
     extra = ("Policy", {"PolicyDocument": document(allow(ACTION)), "Roles": ["somebody"]})
     assert answer(role, Extra=extra) is None
+
+
+def trust(*statements: Any) -> bool | None:
+    role = {"Type": ROLE, "Properties": {"AssumeRolePolicyDocument": document(*statements)}}
+    return trusts(Resources({"Resources": {"Role": role}}).by_logical_id["Role"], SERVICE)
+
+
+def assume(principal: Any, effect: Any = "Allow") -> dict[str, Any]:
+    return {"Effect": effect, "Principal": principal, "Action": "sts:AssumeRole"}
+
+
+@pytest.mark.parametrize(
+    ("statements", "expected"),
+    [
+        ([assume({"Service": SERVICE})], True),
+        ([assume({"Service": ["lambda.amazonaws.com", SERVICE]})], True),
+        ([assume("*")], True),
+        ([UNKNOWN, assume({"Service": SERVICE})], True),
+        ([], False),
+        ([assume({"AWS": "arn:aws:iam::111122223333:root"})], False),
+        ([assume({"Service": SERVICE}, "Deny")], False),
+        ([assume({"Service": {"Fn::Sub": "sagemaker.${AWS::URLSuffix}"}})], None),
+        ([assume({"Service": [{"Ref": "Service"}]})], None),
+        ([assume({"Ref": "Principal"})], None),
+        ([assume({"Service": "lambda.amazonaws.com"}, {"Ref": "Effect"})], None),
+        ([UNKNOWN], None),
+    ],
+)
+def test_trust(statements: list[Any], expected: bool | None) -> None:
+    assert trust(*statements) is expected
+
+
+def test_trust_of_an_unknown_document() -> None:
+    role = {"Type": ROLE, "Properties": {"AssumeRolePolicyDocument": {"Ref": "Document"}}}
+    assert trusts(Resources({"Resources": {"Role": role}}).by_logical_id["Role"], SERVICE) is None

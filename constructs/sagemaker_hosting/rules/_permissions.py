@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from typing import Any
 
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.rules._models import CONFIG, MODEL, model_of, variants_of
+from sagemaker_hosting.rules._texts import outline
+from sagemaker_hosting.template.view import ABSENT, Resource, Value, View
 
 ROLE = "AWS::IAM::Role"
 _MANAGED_POLICY = "AWS::IAM::ManagedPolicy"
@@ -53,9 +56,7 @@ def policies_of(role: Resource) -> Iterator[Resource]:
 
 def texts(value: Value) -> list[str | None]:
     """Return the strings of a value that is one or a list of them; None for an unknown one."""
-    raw = value.raw
-    items = raw if isinstance(raw, (list, tuple)) else [raw]
-    return [Value(value.path, item).text for item in items]
+    return [Value(value.path, item).text for item in _each(value.raw)]
 
 
 def _allows(statement: View, action: str) -> bool | None:
@@ -122,3 +123,52 @@ def _names(value: Value, role: Resource) -> bool | None:
     # A literal is another role's name, unless this one's name is not known.
     own = role.get("RoleName")
     return False if value.text is not None and (own.is_absent or own.text is not None) else None
+
+
+def trusts(role: Resource, service: str) -> bool | None:
+    """Return whether ``role`` lets ``service`` assume it; None when that is not certain."""
+    document = role.part("AssumeRolePolicyDocument")
+    if not document.is_known:
+        return None
+    certain = True
+    for statement in statements(document):
+        effect, principal = statement.get("Effect").text, statement.get("Principal")
+        if effect == "Deny":
+            continue
+        services = [outline(each) for each in _each(statement.get("Principal/Service").raw)]
+        if principal.text == "*" or service in services:
+            return True
+        known = effect is not None and principal.is_given and statement.is_known
+        if not known or any(text is None or "$" in text for text in services):
+            certain = False
+    return False if certain else None
+
+
+def is_execution_role(role: Resource) -> bool:
+    """Return whether a model or an endpoint configuration of the template runs as ``role``."""
+    return role.template is not None and any(
+        role.template.leading_to(role, resource_type, "Role") for resource_type in (MODEL, CONFIG)
+    )
+
+
+def roles_of(config: Resource, variant: View | None = None) -> Iterator[Resource]:
+    """Yield the execution roles behind ``config``: of its models, else its own.
+
+    Args:
+        config: The endpoint configuration.
+        variant: The variant that is asked about. Default: all of them.
+    """
+    seen = set()
+    for each in variants_of(config) if variant is None else (variant,):
+        model = model_of(config, each)
+        own = each.get("ModelName").is_absent
+        role = model.related("Role") if model is not None else config.related("Role")
+        if role is not None and (model is not None or own) and role.logical_id not in seen:
+            seen.add(role.logical_id)
+            yield role
+
+
+def _each(raw: Any) -> list[Any]:
+    if raw is ABSENT:
+        return []
+    return list(raw) if isinstance(raw, (list, tuple)) else [raw]
