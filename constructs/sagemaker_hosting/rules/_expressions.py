@@ -53,7 +53,8 @@ def _parsed(expression: str) -> Node | str | None:
     try:
         parsed: Node = jmespath.compile(expression).parsed
     except jmespath.exceptions.ParseError as error:
-        return f"wrong at {error.token_value!r}" if error.token_value else "incomplete"
+        wrong = error.token_value
+        return "incomplete" if wrong in (None, "") else f"wrong at {wrong!r}"
     except jmespath.exceptions.JMESPathError:
         return "empty"
     except RecursionError:

@@ -17,7 +17,8 @@ from sagemaker_hosting.facts.limits import Limit, Range
 from sagemaker_hosting.rules._pipelines import PIPELINE, steps
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.documents import UNREADABLE, Change, changed, read_document
+from sagemaker_hosting.template.documents import Change, changed, read_document
+from sagemaker_hosting.template.functions import UNKNOWN
 from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 STATE_MACHINES: Final = ("AWS::StepFunctions::StateMachine", "AWS::Serverless::StateMachine")
@@ -173,17 +174,17 @@ def _of_json_path(value: Any) -> Any:
     if not isinstance(value, dict) or not any(str(key).endswith(".$") for key in value):
         return value
     return {
-        str(key).removesuffix(".$"): UNREADABLE if str(key).endswith(".$") else item
+        str(key).removesuffix(".$"): UNKNOWN if str(key).endswith(".$") else item
         for key, item in value.items()
     }
 
 
 def _of_jsonata(value: Any) -> Any:
-    return UNREADABLE if isinstance(value, str) and value.lstrip().startswith("{%") else value
+    return UNKNOWN if isinstance(value, str) and value.lstrip().startswith("{%") else value
 
 
 def _of_scheduler(value: Any) -> Any:
-    return UNREADABLE if isinstance(value, str) and "<aws.scheduler." in value else value
+    return UNKNOWN if isinstance(value, str) and "<aws.scheduler." in value else value
 
 
 def _of_any_language(value: Any) -> Any:

@@ -13,12 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from sagemaker_hosting.core.tokens import is_intrinsic, is_known
+from sagemaker_hosting.template.functions import UNKNOWN
 
 # Private-use characters around a number: they stand for a reference while the text is parsed.
 _MARK: Final = re.compile("\ue000(\\d+)\ue001")
 _IN_SUB: Final = re.compile(r"\$\{([^}]*)\}")
-UNREADABLE: Final[dict[str, Any]] = {"Fn::If": []}
-"""Stands for a part that cannot be known: as unknown as a reference, and equal to nothing."""
 
 Change = Callable[[Any], Any]
 """Turns a value of a document into what is to stand there instead."""
@@ -51,7 +50,7 @@ def changed(raw: Any, change: Change) -> Any:
         return [changed(item, change) for item in value]
     if isinstance(value, dict) and not is_intrinsic(value):
         if any(isinstance(key, str) and _MARK.search(key) for key in value):
-            return UNREADABLE
+            return UNKNOWN
         return {key: changed(item, change) for key, item in value.items()}
     return value
 
@@ -182,7 +181,7 @@ def spelled(raw: Any) -> str | None:
     for piece in _pieces(raw):
         if isinstance(piece, str) and is_known(piece):
             text += piece
-        elif is_intrinsic(piece) and piece != UNREADABLE:
+        elif is_intrinsic(piece) and piece != UNKNOWN:
             text += f"${{{json.dumps(piece, sort_keys=True)}}}"
         else:
             return None
