@@ -75,6 +75,32 @@ METRIC_PUBLISH_FREQUENCIES: Final = Limit(
 )
 """How often, in seconds, metrics can be published."""
 
+# Serverless
+SERVERLESS_MEMORY_MB: Final = Limit(
+    (1024, 2048, 3072, 4096, 5120, 6144), f"{_API}/API_ProductionVariantServerlessConfig.html"
+)
+SERVERLESS_CONCURRENCY: Final = Limit(
+    Range(1, 200), f"{_API}/API_ProductionVariantServerlessConfig.html"
+)
+"""``MaxConcurrency``, and ``ProvisionedConcurrency`` where it is given."""
+SERVERLESS_PAYLOAD_BYTES: Final = Limit(
+    4 * 1024 * 1024, f"{_GUIDE}/serverless-endpoints-invoke.html"
+)
+"""Request and response, each."""
+SERVERLESS_INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/serverless-endpoints-invoke.html")
+
+# Asynchronous
+ASYNC_CONCURRENT_INVOCATIONS: Final = Limit(
+    Range(1, 1000), f"{_API}/API_AsyncInferenceClientConfig.html"
+)
+ASYNC_PAYLOAD_BYTES: Final = Limit(1024 * 1024 * 1024, f"{_GUIDE}/async-inference.html")
+ASYNC_INVOCATION_TIMEOUT: Final = Limit(
+    Range(1, 3600), f"{_API}/API_runtime_InvokeEndpointAsync.html"
+)
+ASYNC_INVOCATION_TIMEOUT_DEFAULT: Final = Limit(900, f"{_API}/API_runtime_InvokeEndpointAsync.html")
+ASYNC_REQUEST_TTL: Final = Limit(Range(60, 21600), f"{_API}/API_runtime_InvokeEndpointAsync.html")
+"""How long a request may wait in the queue; default 21600."""
+
 # Data capture
 SAMPLING_PERCENTAGE: Final = Limit(Range(0, 100), f"{_API}/API_DataCaptureConfig.html")
 CAPTURE_OPTIONS: Final = Limit(
