@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sagemaker_hosting.facts.metrics import EndpointKind
+from sagemaker_hosting.rules._kinds import kind_of
 from sagemaker_hosting.rules._metric_uses import ALARM, MetricUse, metric_uses
-from sagemaker_hosting.rules._models import ENDPOINT, PRODUCTION, variants_of
+from sagemaker_hosting.rules._models import ENDPOINT, variants_of
 from sagemaker_hosting.rules._rollout import ALARMS
 from sagemaker_hosting.template.view import Resource, Value, View
 
@@ -64,21 +65,7 @@ def variant_names(config: Resource) -> frozenset[str] | None:
 def endpoint_kind(endpoint: Resource) -> EndpointKind | None:
     """Return what kind of endpoint it certainly is; None when that is not certain."""
     config = endpoint.related("EndpointConfig")
-    if config is None:
-        return None
-    asynchronous = config.get("AsyncInferenceConfig")
-    if asynchronous.is_given:
-        return "asynchronous"
-    fleet = list(config.parts(PRODUCTION))
-    if not asynchronous.is_absent or not fleet:
-        return None
-    if config.get("ProductionVariants").length != len(fleet):
-        return None
-    if all(variant.get("ServerlessConfig").is_given for variant in fleet):
-        return "serverless"
-    given = ("InstanceType", "ModelName")
-    on_instances = all(variant.get(name).is_given for variant in fleet for name in given)
-    return "real-time" if on_instances else None
+    return None if config is None else kind_of(config)
 
 
 def all_uses(alarm: Resource) -> Sequence[MetricUse] | None:

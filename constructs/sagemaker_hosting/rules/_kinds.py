@@ -21,13 +21,16 @@ def is_asynchronous(config: Resource) -> bool:
 
 def kind_of(config: Resource) -> EndpointKind | None:
     """Return the kind of endpoint that ``config`` declares; None when it is not certain."""
-    if is_serverless(config):
-        return "serverless"
-    if is_asynchronous(config):
+    asynchronous = config.get("AsyncInferenceConfig")
+    if asynchronous.is_given:
         return "asynchronous"
     variants = list(config.parts("ProductionVariants/*"))
-    if not variants or not config.get("AsyncInferenceConfig").is_absent:
+    if not variants or len(variants) != config.get("ProductionVariants").length:
         return None
+    if not asynchronous.is_absent:
+        return None
+    if all(variant.get("ServerlessConfig").is_given for variant in variants):
+        return "serverless"
     if all(variant.get("ModelName").is_absent for variant in variants):
         return "component"
     on_instances = all(
