@@ -8,7 +8,7 @@ import pytest
 
 from sagemaker_hosting.rules._kinds import kind_of
 from sagemaker_hosting.rules._regions import region_of
-from sagemaker_hosting.template.links import Resources
+from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.view import Resource
 
 CONFIG = "AWS::SageMaker::EndpointConfig"
