@@ -9,7 +9,8 @@ import pytest
 from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
-ORDER = ("pure", "core", "artifact", "cli", "architecture", "cdk", "localaws", "infra", "package")
+PURE = ("pure", "core", "artifact", "cli", "architecture")
+ORDER = (*PURE, "runner", "cdk", "localaws", "infra", "package")
 
 # The same examples in every run: a failure in CI is a failure here.
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)

@@ -145,7 +145,7 @@ def test_coverage_page_names_every_type() -> None:
 def test_package_and_runner_import_nothing_heavy() -> None:
     program = (
         "import sys\nimport sagemaker_hosting.localaws.server, sagemaker_hosting.testing.plugin\n"
-        "import sagemaker_hosting.localaws.runner.container\n"
+        "import sagemaker_hosting.runner.container\n"
         "print([one for one in ('moto', 'boto3', 'botocore', 'aws_cdk') if one in sys.modules])"
     )
     output = subprocess.run(

@@ -212,7 +212,7 @@ def _watch_parent() -> None:
 
 
 def _end(state: Path | None, scratch: str) -> None:
-    from sagemaker_hosting.localaws.runner.process import stop_all
+    from sagemaker_hosting.runner.process import stop_all
 
     stop_all()
     shutil.rmtree(scratch, ignore_errors=True)

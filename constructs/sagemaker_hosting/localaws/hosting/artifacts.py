@@ -11,8 +11,8 @@ from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.localaws.runner.archive import unpack
-from sagemaker_hosting.localaws.runner.container import INVOCATION_TIMEOUT
+from sagemaker_hosting.runner.archive import unpack
+from sagemaker_hosting.runner.container import INVOCATION_TIMEOUT
 
 
 def location(container: dict[str, Any]) -> str:

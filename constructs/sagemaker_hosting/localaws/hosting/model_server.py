@@ -11,7 +11,7 @@ from typing import Any
 from sagemaker_hosting.core.errors import LocalAwsError
 from sagemaker_hosting.localaws.hosting import artifacts
 from sagemaker_hosting.localaws.hosting.telemetry import LogShipper
-from sagemaker_hosting.localaws.runner.container import (
+from sagemaker_hosting.runner.container import (
     STARTUP_TIMEOUT,
     ContainerAnswer,
     ContainerFailure,
@@ -157,7 +157,7 @@ class ModelServer:
 
 
 def _serves_itself(data: Path, variables: dict[str, str]) -> bool:
-    from sagemaker_hosting.localaws.runner.program import find_program
+    from sagemaker_hosting.runner.program import find_program
 
     try:
         find_program(data, variables)

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from sagemaker_hosting.core.errors import LocalAwsError
 
-_SERVER = "sagemaker_hosting.localaws.runner.server"
+_SERVER = "sagemaker_hosting.runner.server"
 _IN_CONTAINER = PurePosixPath("/opt/ml/model")
 
 

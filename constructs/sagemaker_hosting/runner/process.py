@@ -11,8 +11,8 @@ import sys
 import weakref
 from pathlib import Path
 
-_PACKAGE_ROOT = Path(__file__).resolve().parents[3]
-_SUPERVISOR = "sagemaker_hosting.localaws.runner.supervisor"
+_PACKAGE_ROOT = Path(__file__).resolve().parents[2]
+_SUPERVISOR = "sagemaker_hosting.runner.supervisor"
 _running: weakref.WeakSet[ModelProcess] = weakref.WeakSet()
 
 # What of the host's environment a model sees. Not the AWS credentials: a model under test must

@@ -11,7 +11,7 @@ import threading
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from sagemaker_hosting.localaws.runner.handlers import Handlers
+from sagemaker_hosting.runner.handlers import Handlers
 
 
 def main(module_name: str, model_dir: str) -> int:

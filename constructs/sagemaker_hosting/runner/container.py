@@ -13,9 +13,9 @@ import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
-from sagemaker_hosting.localaws.runner.archive import ArchiveLimits, unpack
-from sagemaker_hosting.localaws.runner.process import ModelProcess
-from sagemaker_hosting.localaws.runner.program import Program, find_program
+from sagemaker_hosting.runner.archive import ArchiveLimits, unpack
+from sagemaker_hosting.runner.process import ModelProcess
+from sagemaker_hosting.runner.program import Program, find_program
 
 STARTUP_TIMEOUT = 240.0
 INVOCATION_TIMEOUT = 60.0

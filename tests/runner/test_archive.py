@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.localaws.runner.archive import ArchiveLimits, unpack
+from sagemaker_hosting.runner.archive import ArchiveLimits, unpack
 
 
 def packed(path: Path, *members: tuple[tarfile.TarInfo, bytes]) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.localaws.runner.container import ContainerFailure, ModelContainer
+from sagemaker_hosting.runner.container import ContainerFailure, ModelContainer
 from tests.localaws.account import alive
 
 Script = Callable[[str], Path]

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
 
-from sagemaker_hosting.localaws.runner import codec
+from sagemaker_hosting.runner import codec
 
 
 class Answer(NamedTuple):
