@@ -60,6 +60,7 @@ bench: setup ## Time synthesis beside raw L1 and the alpha L2
 
 docs: setup ## Write the generated pages of the documentation anew
 	@$(BIN)/python -m sagemaker_hosting.localaws.coverage > docs/local-aws-coverage.md
+	@$(BIN)/python docs/rule_pages.py
 
 requirements: setup ## Compile requirements.txt anew from pyproject.toml
 	@uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

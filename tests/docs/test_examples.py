@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 from pathlib import Path
@@ -47,6 +48,18 @@ def test_the_coverage_page_is_in_step():
 
     written = (ROOT / "docs/local-aws-coverage.md").read_text(encoding="utf-8")
     assert written == coverage.page(), "run: make docs"
+
+
+def test_the_pages_of_the_rules_are_in_step():
+    spec = importlib.util.spec_from_file_location("rule_pages", ROOT / "docs/rule_pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    there = {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "docs/rules").iterdir()
+    }
+    assert there == module.rule_pages(), "run: make docs"
 
 
 def test_the_example_of_a_test_passes(local_aws: object):

@@ -1,0 +1,142 @@
+"""Write ``docs/rules``: a page for each rule, from the rule itself and its fixtures.
+
+``make docs`` runs it; a test holds the pages equal to what it writes.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sagemaker_hosting.cli.catalogue import ENGINE, every_rule
+from sagemaker_hosting.cli.explain import cited, pages
+from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.core.rule import BaseRule
+from sagemaker_hosting.rules import AREAS, Rule, check_template
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "rules"
+FIXTURES = ROOT / "tests" / "fixtures"
+
+
+def rule_pages() -> Mapping[str, str]:
+    """Return every page by its file name."""
+    return {
+        "README.md": _index(),
+        **{f"{rule.id}.md": _page(rule) for rule in every_rule()},
+    }
+
+
+def write() -> None:
+    """Write the pages, and take away those of rules that are gone."""
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir()
+    for name, text in rule_pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+
+
+def _index() -> str:
+    rules = every_rule()
+    lines = [
+        "# The rules",
+        "",
+        f"{len(rules)} rules. `sagemaker-hosting check --explain RULE` says the same on a",
+        "terminal; [check.md](../check.md) is about the command.",
+        "",
+        "The facts under *Why* are in our words. DERIVED marks a conclusion, API MODEL and CFN",
+        "what the service model or the CloudFormation schema adds, GUIDE ERROR what the guide has",
+        "wrong.",
+        "",
+    ]
+    for number, area in AREAS.items():
+        own = [rule for rule in rules if rule.id[3:5] == number]
+        rows = [(f"[{rule.id}]({rule.id}.md)", rule.severity.value, rule.title) for rule in own]
+        if area == "engine":
+            rows += [(identity, "", title) for identity, (title, _) in ENGINE.items()]
+        if not rows:
+            continue
+        lines += [f"## {area.replace('_', ' ')}", "", "| rule | severity | |", "|---|---|---|"]
+        lines += [f"| {identity} | {severity} | {title} |" for identity, severity, title in rows]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _page(rule: BaseRule) -> str:
+    types = " ".join(f"`{each}`" for each in getattr(rule, "resource_types", ()))
+    lines = [
+        f"# {rule.id}: {rule.title}",
+        "",
+        f"**{rule.severity}** {types}".rstrip(),
+        "",
+        " ".join(rule.rationale.split()),
+        "",
+        *_examples(rule),
+        "## Why",
+        "",
+    ]
+    for fact in cited(rule):
+        where = "; ".join(part for part in (pages(fact), f"`{fact.id}`") if part)
+        lines.append(f"- {fact.text} ({where})")
+    lines += [
+        "",
+        f"See <{rule.url}>.",
+        "",
+        "## Where it is no mistake",
+        "",
+        "Say so with a reason, which the report shows:",
+        "",
+        "```yaml",
+        "Metadata:",
+        "  sagemaker-hosting:",
+        "    ignore:",
+        f"      - {{id: {rule.id}, reason: ...}}",
+        "```",
+        "",
+        f"or `--ignore {rule.id}=...`, or in a CDK app",
+        f"`cdk.Acknowledgment(id='sagemaker-hosting::{rule.id}', reason='...')`.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _examples(rule: BaseRule) -> Iterator[str]:
+    """Yield a refused and an accepted example, and what is said of the refused one."""
+    if isinstance(rule, Rule):
+        bad, good = (_first(FIXTURES / "rules" / rule.id / kind) for kind in ("bad", "good"))
+        if bad is not None:
+            yield from _block("## Refused", "yaml", _yaml(bad))
+            said = check_template(bad, rules=[rule])
+            yield from _block("", "text", "\n".join(map(_said, said)))
+        if good is not None:
+            yield from _block("## Accepted", "yaml", _yaml(good))
+
+
+def _first(folder: Path) -> dict[str, Any] | None:
+    path = min(folder.glob("*.json"), default=None)
+    return None if path is None else json.loads(path.read_text(encoding="utf-8"))
+
+
+def _yaml(template: Mapping[str, Any]) -> str:
+    shown = {key: value for key, value in template.items() if key != "Metadata"}
+    text: str = yaml.safe_dump(shown, sort_keys=False, width=100, allow_unicode=True)
+    return text.rstrip("\n")
+
+
+def _said(finding: Finding) -> str:
+    place = "/".join(part for part in (finding.resource, finding.property) if part)
+    return f"{place}: {finding.message}\n  fix: {finding.fix}"
+
+
+def _block(heading: str, language: str, text: str) -> Iterator[str]:
+    if heading:
+        yield from (heading, "")
+    yield from (f"```{language}", text, "```", "")
+
+
+if __name__ == "__main__":
+    write()
