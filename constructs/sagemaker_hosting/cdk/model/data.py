@@ -13,7 +13,8 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from sagemaker_hosting.artifact.pack import check_archive, pack_directory
+from sagemaker_hosting.artifact.check import check_archive
+from sagemaker_hosting.artifact.pack import pack_directory
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._surroundings import bucket_facts
 from sagemaker_hosting.core.errors import InvalidProps
@@ -161,7 +162,7 @@ class _DirectoryModelData(ModelData):
         # The asset copies the archive into the cloud assembly when it is created.
         with tempfile.TemporaryDirectory(prefix="sagemaker-hosting-") as scratch:
             archive = Path(scratch, "model.tar.gz")
-            return _bind_asset(scope, archive, pack_directory(self.directory, archive))
+            return _bind_asset(scope, archive, pack_directory(self.directory, archive).digest)
 
 
 def _bind_asset(scope: Construct, archive: Path, digest: str | None = None) -> BoundModelData:

@@ -1,0 +1,1 @@
+"""Reading an artifact once, forward, without trusting it."""
