@@ -147,6 +147,7 @@ REALTIME_PAYLOAD_BYTES_SAFE: Final = Limit(
 """The size that every edition of the documentation agrees on."""
 INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/your-algorithms-inference-code.html")
 STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
+CONTAINER_PORT: Final = Limit(8080, f"{_GUIDE}/your-algorithms-inference-code.html")
 PING_TIMEOUT: Final = Limit(2, f"{_GUIDE}/your-algorithms-inference-code.html")
 
 # Autoscaling and alarms

@@ -11,6 +11,7 @@ from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.template.view import Resource, Value, View
 
+BUCKET = "AWS::S3::Bucket"
 CONFIG = "AWS::SageMaker::EndpointConfig"
 ENDPOINT = "AWS::SageMaker::Endpoint"
 MODEL = "AWS::SageMaker::Model"
@@ -86,3 +87,15 @@ def marketplace_package(model: Resource) -> Value | None:
         if found is not None and is_marketplace_account(found.group(1)):
             return package
     return None
+
+
+def bucket_of(model: Resource, url: Value) -> Resource | None:
+    """Return the bucket of the template that ``url`` of ``model`` leads into; None when unknown."""
+    if model.template is None:
+        return None
+    found: Resource | None = model.template.named(url, BUCKET, "BucketName")
+    if found is not None or url.text is None:
+        return found
+    name = Value(url.path, url.text.removeprefix("s3://").partition("/")[0])
+    named: Resource | None = model.template.named(name, BUCKET, "BucketName")
+    return named
