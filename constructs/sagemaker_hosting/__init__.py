@@ -16,6 +16,12 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase as AsyncEndpointBase
+    from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference as AsyncInference
+    from sagemaker_hosting.cdk.endpoint.async_inference import (
+        AsyncNotifications as AsyncNotifications,
+    )
+    from sagemaker_hosting.cdk.endpoint.asynchronous import AsyncEndpoint as AsyncEndpoint
     from sagemaker_hosting.cdk.endpoint.base import EndpointBase as EndpointBase
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfig as EndpointConfig
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
@@ -42,6 +48,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
     from sagemaker_hosting.cdk.rules_plugin import HostingRules as HostingRules
+    from sagemaker_hosting.cdk.scaling.async_scaling import AsyncScaling as AsyncScaling
     from sagemaker_hosting.cdk.scaling.base import ScalingBase as ScalingBase
     from sagemaker_hosting.cdk.scaling.concurrency_scaling import (
         ProvisionedConcurrencyScaling as ProvisionedConcurrencyScaling,
@@ -69,6 +76,11 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "AlarmScope": "cdk.monitoring.watched",
     "AlarmTiming": "cdk.monitoring.watched",
+    "AsyncEndpoint": "cdk.endpoint.asynchronous",
+    "AsyncEndpointBase": "cdk.endpoint.async_base",
+    "AsyncInference": "cdk.endpoint.async_inference",
+    "AsyncNotifications": "cdk.endpoint.async_inference",
+    "AsyncScaling": "cdk.scaling.async_scaling",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ComponentVariant": "cdk.variant.component",

@@ -11,8 +11,14 @@ from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
 
-def check_prefix(prefix: str, what: str, source: str) -> None:
+def check_prefix(prefix: str, what: str, source: str, *, argument: str = "prefix") -> None:
     """Refuse a prefix with a slash at either end.
+
+    Args:
+        prefix: The prefix.
+        what: What it is called in the message.
+        source: Who says so.
+        argument: The argument that says it. Default: ``prefix``.
 
     Raises:
         InvalidProps: When ``prefix`` is known and has one.
@@ -20,7 +26,7 @@ def check_prefix(prefix: str, what: str, source: str) -> None:
     if is_known(prefix) and prefix != prefix.strip("/"):
         raise InvalidProps(
             f"{what} {prefix!r} begins or ends with a slash",
-            fix=f"pass prefix={prefix.strip('/')!r}",
+            fix=f"pass {argument}={prefix.strip('/')!r}",
             source=source,
         )
 

@@ -9,17 +9,19 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct
+from constructs import Construct, IDependable
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
 from sagemaker_hosting.cdk._network import check_network_arguments, network
 from sagemaker_hosting.cdk._roles import service_role
 from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
+from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference, AsyncNotifications
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.variant.base import Variant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -54,6 +56,22 @@ class EndpointConfigBase(cdk.Resource):
         """``ProductionVariants`` as it is in the template; none of an imported configuration."""
         variants: Sequence[Properties] = self.rendered.get("ProductionVariants", ())
         return variants
+
+    @property
+    def kind(self) -> EndpointKind:
+        """The kind of endpoint that it describes; ``real-time`` where nothing is known of it."""
+        if self.rendered.get("AsyncInferenceConfig") is not None:
+            return "asynchronous"
+        if any(variant.get("ServerlessConfig") for variant in self.rendered_variants):
+            return "serverless"
+        if self.variants and not any(variant.models for variant in self.variants):
+            return "component"
+        return "real-time"
+
+    @property
+    def prerequisites(self) -> Sequence[IDependable]:
+        """What has to be there before an endpoint uses it, beside what it refers to itself."""
+        return ()
 
     @property
     def execution_role(self) -> iam.IRole | None:
@@ -97,6 +115,7 @@ class EndpointConfig(EndpointConfigBase):
         network_isolation: bool = False,
         encryption_key: kms.IKey | None = None,
         data_capture: DataCapture | None = None,
+        async_inference: AsyncInference | None = None,
         metrics_config: MetricsConfig | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -120,6 +139,8 @@ class EndpointConfig(EndpointConfigBase):
             encryption_key: The KMS key of the storage volumes. Instances with local NVMe storage
                 encrypt it themselves and refuse a key. Default: a key of SageMaker.
             data_capture: What is captured of requests and responses. Default: nothing.
+            async_inference: Makes the endpoint an asynchronous one: where requests and responses
+                lie. Default: none.
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             tags: Tags of the configuration, beside those of ``Tags.of(...)``. Default: none.
 
@@ -137,6 +158,8 @@ class EndpointConfig(EndpointConfigBase):
             self._variants = tuple(variants)
             self._encryption_key = encryption_key
             self._data_capture = data_capture
+            self._async_inference = async_inference
+            self._notifications = self._bind_notifications()
             for variant in self._variants:
                 variant.check_architecture()
             self._check_environments()
@@ -157,6 +180,9 @@ class EndpointConfig(EndpointConfigBase):
                 "EnableNetworkIsolation": network_isolation or None,
                 "KmsKeyId": encryption_key.key_arn if encryption_key else None,
                 "DataCaptureConfig": data_capture.render() if data_capture else None,
+                "AsyncInferenceConfig": async_inference.render(self._notifications)
+                if async_inference
+                else None,
                 "MetricsConfig": metrics_config.render() if metrics_config else None,
                 "Tags": tag_properties(tags),
             }
@@ -216,6 +242,16 @@ class EndpointConfig(EndpointConfigBase):
         return self._owns_role
 
     @property
+    def notifications(self) -> AsyncNotifications | None:
+        """Who is told of asynchronous requests, with the topics that were made for it."""
+        return self._notifications
+
+    @property
+    def prerequisites(self) -> Sequence[IDependable]:
+        """The topics with their policies: each deployment publishes a test message to them."""
+        return () if self._notifications is None else self._notifications.topics
+
+    @property
     def connections(self) -> ec2.Connections:
         """The network connections of the containers that inference components bring.
 
@@ -252,9 +288,22 @@ class EndpointConfig(EndpointConfigBase):
             ]
         if self._data_capture is not None:
             statements += self._data_capture.role_statements()
+        if self._async_inference is not None:
+            statements += self._async_inference.role_statements(self._notifications)
         for variant in self._variants:
             statements += [one for one in variant.role_statements() if one not in statements]
         return statements
+
+    def _bind_notifications(self) -> AsyncNotifications | None:
+        asynchronous = self._async_inference
+        if asynchronous is None or asynchronous.notifications is None:
+            return None
+        bound = asynchronous.notifications.bind(self)
+        models = [model for variant in self._variants for model in variant.models]
+        roles = {id(role): role for one in models if (role := one.execution_role) is not None}
+        if roles:
+            bound.allow(list(roles.values()))
+        return bound
 
     def _set_role(self, given: iam.IRole | None) -> None:
         needed = any(not variant.models for variant in self._variants)

@@ -52,6 +52,7 @@ class GuardedEndpoint(OwnedEndpoint):
             id_parts={name: self._id_part(name) for name in self.variant_names},
             rollback_on=rollback_on,
             topics=self._alarm_topics,
+            kind=self._config.kind,
         )
 
     def _guardrails(

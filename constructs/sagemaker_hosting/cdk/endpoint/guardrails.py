@@ -143,7 +143,7 @@ def create_alarms(
     id_parts: Mapping[str, str],
     rollback_on: Sequence[RollbackAlarm],
     topics: Sequence[sns.ITopic],
-    kind: EndpointKind = "real-time",
+    kind: EndpointKind,
 ) -> CreatedAlarms:
     """Create the rollback alarms of an endpoint below ``scope``.
 
@@ -154,7 +154,7 @@ def create_alarms(
         id_parts: What stands for a variant's name in a construct id, by variant name.
         rollback_on: The alarms.
         topics: Who else is told.
-        kind: The kind of endpoint, which decides what is published. Default: ``real-time``.
+        kind: The kind of endpoint, which decides what is published.
 
     Raises:
         InvalidProps: When an alarm watches no variant of the configuration, when two have one id,

@@ -1,9 +1,9 @@
-"""The model of an endpoint that is given one, or the parts of one."""
+"""Endpoints that are given a model or a variant, or the parts of one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from constructs import Construct
 
@@ -13,6 +13,26 @@ from sagemaker_hosting.cdk.model.model import Model, ModelBase
 from sagemaker_hosting.core.errors import InvalidProps
 
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
+
+
+def refuse_both(whole: str, parts: Mapping[str, Any], source: str) -> None:
+    """Refuse the parts of a variant beside whole ones.
+
+    Args:
+        whole: The argument that takes whole variants.
+        parts: The arguments that make one, by name.
+        source: Who says so.
+
+    Raises:
+        InvalidProps: When one of them is given.
+    """
+    given = [name for name, value in parts.items() if value is not None]
+    if given:
+        raise InvalidProps(
+            f"{whole} and {', '.join(given)} are both given",
+            fix=f"move {', '.join(given)} into an InstanceVariant, or leave out {whole}",
+            source=source,
+        )
 
 
 def given_or_own_model(

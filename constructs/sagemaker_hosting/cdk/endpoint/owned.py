@@ -22,7 +22,6 @@ from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import name_from_path
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -62,13 +61,15 @@ class OwnedEndpoint(EndpointBase):
             "Tags": tag_properties(tags),
         }
         self._resource = create_l1(sagemaker.CfnEndpoint, self, "Resource", properties)
+        for needed in config.prerequisites:
+            self._resource.node.add_dependency(needed)
         self._allow()
         for variant_name, variant_scaling in scaling.items():
             child = f"Scaling-{self._id_part(variant_name)}"
             self._create_scaling(child, variant_name, variant_scaling)
 
     def _create_health_alarms(
-        self, alarms: Sequence[HealthAlarm], topics: Sequence[sns.ITopic], kind: EndpointKind
+        self, alarms: Sequence[HealthAlarm], topics: Sequence[sns.ITopic]
     ) -> None:
         """Create what tells people about the endpoint."""
         several = len(self.variant_names) > 1
@@ -78,7 +79,9 @@ class OwnedEndpoint(EndpointBase):
             [
                 (
                     self._id_part(name) if several else "",
-                    WatchedVariant(kind=kind, endpoint_name=self._name, variant_name=name),
+                    WatchedVariant(
+                        kind=self._config.kind, endpoint_name=self._name, variant_name=name
+                    ),
                 )
                 for name in self.variant_names
             ],

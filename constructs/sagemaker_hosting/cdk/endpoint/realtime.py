@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -15,7 +15,7 @@ from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
-from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model
+from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model, refuse_both
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.model import ModelBase
@@ -150,7 +150,7 @@ class RealTimeEndpoint(Endpoint):
                 "routing": routing,
             }
             if variants is not None:
-                _refuse_both(single)
+                refuse_both("variants", single, _SOURCE)
             elif instance_type is None and not instance_pools:
                 raise InvalidProps(
                     "a real-time endpoint needs an instance type",
@@ -193,22 +193,12 @@ class RealTimeEndpoint(Endpoint):
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
-            self._create_health_alarms(alarms, alarm_topics, "real-time")
+            self._create_health_alarms(alarms, alarm_topics)
 
     @property
     def model(self) -> ModelBase:
         """The model of its first variant."""
         return self._config.variants[0].models[0]
-
-
-def _refuse_both(single: Mapping[str, Any]) -> None:
-    given = [name for name, value in single.items() if value is not None]
-    if given:
-        raise InvalidProps(
-            f"variants and {', '.join(given)} are both given",
-            fix=f"move {', '.join(given)} into an InstanceVariant, or leave out variants",
-            source=_SOURCE,
-        )
 
 
 def _by_variant(

@@ -139,7 +139,7 @@ class ServerlessEndpoint(
                 alarms = [HealthAlarm.error_rate(), HealthAlarm.concurrency()]
                 if provisioned_concurrency is not None:
                     alarms.append(HealthAlarm.spillover())
-            self._create_health_alarms(alarms, alarm_topics, "serverless")
+            self._create_health_alarms(alarms, alarm_topics)
 
     @property
     def model(self) -> ModelBase:
