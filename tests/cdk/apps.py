@@ -276,9 +276,54 @@ def serverless(stack: cdk.Stack) -> None:
     )
 
 
+def asynchronous(stack: cdk.Stack) -> None:
+    """A queue in front of a GPU that sleeps, with callers, topics and keys."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    bucket = s3.Bucket(stack, "Requests", encryption_key=key, enforce_ssl=True)
+    endpoint = hosting.AsyncEndpoint(
+        stack,
+        "Transcriber",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+        environment={"TS_DEFAULT_RESPONSE_TIMEOUT": "3600"},
+        instance_type="ml.g5.xlarge",
+        async_inference=hosting.AsyncInference(
+            output_bucket=bucket,
+            output_prefix="churn/output",
+            failure_prefix="churn/failures",
+            input_prefix="churn/input",
+            encryption_key=key,
+            notifications=hosting.AsyncNotifications.new_topics(
+                encryption_key=key, include_response_in=["SUCCESS_NOTIFICATION_TOPIC"]
+            ),
+            max_concurrent_invocations_per_instance=4,
+        ),
+        scaling=hosting.AsyncScaling(min_capacity=0, max_capacity=5).track_backlog(
+            per_instance=5, scale_in_cooldown=Duration.minutes(10)
+        ),
+        rollout=hosting.Rollout.all_at_once(),
+        endpoint_name="transcriber",
+        tags={"team": "churn"},
+    )
+    caller = iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    endpoint.grant_invoke_async(caller)
+    endpoint.grant_write_input(caller)
+    endpoint.grant_read_output(caller)
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
-    for app in (minimal, production, variants, model_package, pieces, every_setting, serverless)
+    for app in (
+        minimal,
+        production,
+        variants,
+        model_package,
+        pieces,
+        every_setting,
+        serverless,
+        asynchronous,
+    )
 }
 
 

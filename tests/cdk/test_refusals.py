@@ -63,6 +63,22 @@ REFUSALS: dict[str, Declare] = {
     "scale-in in numbers": lambda s: _managed(30),
     "config in no network": lambda s: config(s, "X", security_groups=[]),
     "config without connections": lambda s: config(s, "X").connections,
+    "serverless size": lambda s: hosting.ServerlessVariant(
+        model=imported_model(s), memory_size=2048, max_concurrency=1
+    ),
+    "async prefix": lambda s: hosting.AsyncInference(output_bucket=bucket(s), output_prefix="/a"),
+    "async notifications": lambda s: hosting.AsyncNotifications(),
+    "health alarm share": lambda s: hosting.HealthAlarm.concurrency(above=90),
+    "endpoint alarm": lambda s: endpoint(s, "X", alarms=[ALARM.error_rate(above=0.1)]),
+    "endpoint alarm twice": lambda s: endpoint(
+        s, "X", alarms=[hosting.HealthAlarm.error_rate(), hosting.HealthAlarm.error_rate()]
+    ),
+    "endpoint alarm of another kind": lambda s: endpoint(
+        s, "X", alarms=[hosting.HealthAlarm.spillover()]
+    ),
+    "endpoint alarms of a retained rollout": lambda s: endpoint(
+        s, "X", rollout=hosting.Rollout.retained(), rollback_on=[ALARM.error_rate(above=0.1)]
+    ),
     "capture percentage": lambda s: hosting.DataCapture(bucket=bucket(s), sampling_percentage=101),
     "config of nothing": lambda s: config(s, "X", variants=[]),
     "config of twins": lambda s: config(s, "X", variants=[_twin(s, "1"), _twin(s, "2")]),

@@ -67,6 +67,20 @@ def warm(stack: cdk.Stack, scaling: hosting.ProvisionedConcurrencyScaling) -> ob
     )
 
 
+def queued(
+    stack: cdk.Stack, scaling: hosting.AsyncScaling | None = None, **arguments: Any
+) -> object:
+    return hosting.AsyncEndpoint(
+        stack,
+        "Async",
+        model=model(stack, "Queued"),
+        instance_type="ml.m5.large",
+        async_inference=hosting.AsyncInference(output_bucket=bucket(stack), **arguments),
+        scaling=scaling,
+    )
+
+
+QUEUE = hosting.AsyncScaling(min_capacity=0, max_capacity=4)
 WARM = hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=4)
 HEALTH = hosting.HealthAlarm
 
@@ -80,6 +94,25 @@ NUMBERS: dict[str, Declare] = {
     ),
     "ProvisionedConcurrencyScaling.track_utilization": lambda s, t: warm(
         s, WARM.track_utilization(target=t)
+    ),
+    "AsyncScaling.min_capacity": lambda s, t: queued(
+        s, hosting.AsyncScaling(min_capacity=t, max_capacity=4)
+    ),
+    "AsyncScaling.max_capacity": lambda s, t: queued(
+        s, hosting.AsyncScaling(min_capacity=0, max_capacity=t)
+    ),
+    "AsyncScaling.track_backlog": lambda s, t: queued(s, QUEUE.track_backlog(per_instance=t)),
+    "AsyncScaling.wake_up": lambda s, t: queued(s, QUEUE.wake_up(instances=t)),
+    "AsyncInference.max_concurrent_invocations_per_instance": lambda s, t: queued(
+        s, max_concurrent_invocations_per_instance=t
+    ),
+    "HealthAlarm.oldest_request": lambda s, t: hosting.AsyncEndpoint(
+        s,
+        "Async",
+        model=imported_model(s),
+        instance_type="ml.m5.large",
+        async_inference=hosting.AsyncInference(output_bucket=bucket(s)),
+        alarms=[HEALTH.oldest_request(above=Duration.seconds(t))],
     ),
     "HealthAlarm.error_rate": lambda s, t: endpoint(s, alarms=[HEALTH.error_rate(above=t)]),
     "HealthAlarm.metric": lambda s, t: endpoint(
@@ -320,6 +353,9 @@ STRINGS: dict[str, Declare] = {
     "CoreDump.prefix": lambda s, t: endpoint(
         s, variants=[variant(s, core_dump=hosting.CoreDump(bucket=bucket(s), prefix=t))]
     ),
+    "AsyncInference.output_prefix": lambda s, t: queued(s, output_prefix=t),
+    "AsyncInference.failure_prefix": lambda s, t: queued(s, failure_prefix=t),
+    "AsyncInference.input_prefix": lambda s, t: queued(s, input_prefix=t),
     "ServerlessVariant.variant_name": lambda s, t: serverless(s, variant_name=t),
     "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
     "Endpoint.from_endpoint_name": lambda s, t: hosting.Endpoint.from_endpoint_name(

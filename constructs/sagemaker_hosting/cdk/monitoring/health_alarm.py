@@ -269,7 +269,7 @@ def create_health_alarms(
     for alarm in alarms:
         if not isinstance(alarm, HealthAlarm):
             raise InvalidProps(
-                f"{alarm!r} is no health alarm",
+                f"{type(alarm).__name__.strip('_')} is no health alarm",
                 fix="pass alarms=[HealthAlarm.error_rate(above=0.01), ...]",
                 source=_SOURCE,
             )

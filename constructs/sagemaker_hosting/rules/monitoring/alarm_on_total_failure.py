@@ -27,7 +27,7 @@ class AlarmOnTotalFailure(Rule):
         threshold = resource.get("Threshold")
         for use, metric in endpoint_metric_uses(resource):
             if (
-                metric.zero_or_one
+                metric.name.endswith("Errors")
                 and use.statistic.text == "Average"
                 and operator == "GreaterThanOrEqualToThreshold"
                 and threshold.number == 1
