@@ -43,6 +43,7 @@ class EndpointMetric:
             developer guide lists exhaustively what they do.
         dimension_sets: The sets of dimension names it is published with, each in sorted order.
         zero_or_one: Whether a data point is 0 or 1, so that an average never exceeds 1.
+        ratio: Whether it is a share of the whole, from 0 to 1.
         ceiling: What bounds it: ``hundred``, 100 per ``vcpus``, 100 per ``gpus``; None for nothing.
         period: Seconds between data points.
         description: What it says, in one line.
@@ -57,6 +58,7 @@ class EndpointMetric:
     kinds: frozenset[EndpointKind]
     dimension_sets: frozenset[tuple[str, ...]]
     zero_or_one: bool
+    ratio: bool
     ceiling: Literal["hundred", "vcpus", "gpus"] | None
     period: int
     description: str
@@ -150,6 +152,7 @@ def all_metrics() -> tuple[EndpointMetric, ...]:
                 tuple(data["dimensions"][name]) for name in entry["dimensions"]
             ),
             zero_or_one=entry.get("zero_or_one", False),
+            ratio=entry.get("ratio", False),
             ceiling=entry.get("ceiling"),
             period=entry.get("period", 60),
             description=entry["description"],

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.explainer import FEATURE_TYPES, GRANULARITIES, LANGUAGES
+from sagemaker_hosting.facts.limits import Limit
 from sagemaker_hosting.rules._explainer import CONFIG, INFERENCE, SHAP
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
-_WORDS: Final = {
+_WORDS: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
     f"{INFERENCE}/FeatureTypes/*": FEATURE_TYPES,
     f"{SHAP}/TextConfig/Granularity": GRANULARITIES,
     f"{SHAP}/TextConfig/Language": LANGUAGES,

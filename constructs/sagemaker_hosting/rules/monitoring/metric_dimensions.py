@@ -39,8 +39,30 @@ class MetricDimensions(Rule):
         "rollback-new-fleet-alarm-dimension",
         "metric-host-dimension",
         "mme-custom-metric-modelname-erratum",
+        "async-metric-backlog-size",
+        "async-metric-backlog-per-instance",
+        "async-metric-oldest-age",
+        "async-metric-has-backlog",
+        "async-metric-requestdownloadfailures",
+        "async-metric-responseuploadfailures",
+        "async-metric-notificationfailures",
+        "async-metric-requestdownloadlatency",
+        "async-metric-responseuploadlatency",
+        "async-metric-expiredrequests",
+        "async-metric-invocationfailures",
+        "async-metric-timeinbacklog",
+        "async-metric-totalprocessingtime",
     )
-    pages = (136, 140, 328, 329)
+    pages = (
+        136,
+        140,
+        278,
+        279,
+        280,
+        286,
+        328,
+        329,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

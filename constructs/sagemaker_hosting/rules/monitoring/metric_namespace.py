@@ -20,8 +20,19 @@ class MetricNamespace(Rule):
     id = "SMH1112"
     title = "metric in the wrong namespace"
     resource_types = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy")
-    facts = ("metric-instance-namespaces", "mce-metric-namespaces", "as-custom-cpu-example")
-    pages = (134, 137, 161)
+    facts = (
+        "metric-instance-namespaces",
+        "mce-metric-namespaces",
+        "as-custom-cpu-example",
+        "async-metrics-namespace",
+    )
+    pages = (
+        134,
+        137,
+        161,
+        277,
+        286,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -21,8 +21,17 @@ class MetricOfAnotherKind(Rule):
     id = "SMH1174"
     title = "metric that this kind of endpoint does not publish"
     resource_types = ("AWS::CloudWatch::Alarm",)
-    facts = ("rollback-async-metric-availability",)
-    pages = (277, 278)
+    facts = (
+        "rollback-async-metric-availability",
+        "sls-metrics-exhaustive",
+        "async-metrics-exhaustive",
+    )
+    pages = (
+        246,
+        247,
+        277,
+        278,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

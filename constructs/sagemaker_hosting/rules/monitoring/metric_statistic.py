@@ -28,8 +28,28 @@ class MetricStatistic(Rule):
         "metric-invocations-per-instance",
         "metric-invocations",
         "metric-4xx-5xx",
+        "async-metric-4xx-5xx",
+        "async-metric-has-backlog",
+        "sls-metric-concurrent-util",
+        "async-metric-requestdownloadfailures",
+        "async-metric-responseuploadfailures",
+        "async-metric-notificationfailures",
+        "async-metric-requestdownloadlatency",
+        "async-metric-responseuploadlatency",
+        "async-metric-expiredrequests",
+        "async-metric-invocationfailures",
+        "async-metric-timeinbacklog",
+        "async-metric-totalprocessingtime",
     )
-    pages = (68, 134, 135)
+    pages = (
+        68,
+        134,
+        135,
+        246,
+        277,
+        279,
+        280,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -1,0 +1,57 @@
+"""SMH1188."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules._models import ENDPOINT
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.template.documents import spelled
+from sagemaker_hosting.template.view import Resource
+
+_PREFIX: Final = "/aws/sagemaker/Endpoints/"
+
+
+class LogGroupAfterEndpoint(Rule):
+    """An endpoint creates its log group with the first line, unless that is there already.
+
+    A log group that CloudFormation creates later fails with the name taken.
+    """
+
+    id = "SMH1188"
+    title = "log group created after its endpoint"
+    severity = Severity.WARNING
+    resource_types = ("AWS::Logs::LogGroup",)
+    facts = ("sls-log-group",)
+    pages = (
+        247,
+        281,
+    )
+    url = "https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html"
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for a log group that its endpoint does not wait for."""
+        template, group = resource.template, resource.get("LogGroupName")
+        if template is None:
+            return
+        for endpoint in template.of_type(ENDPOINT):
+            name = endpoint.get("EndpointName")
+            wanted = spelled({"Fn::Join": ["", [_PREFIX, name.raw]]}) if name.is_given else None
+            meant = wanted is not None and spelled(group.raw) == wanted
+            if not meant and spelled(group.raw) != spelled(_by_attribute(endpoint)):
+                continue
+            if not template.waits_for(endpoint, resource):
+                yield self.finding(
+                    resource,
+                    group,
+                    f"the log group of {endpoint.logical_id} may be created after the endpoint",
+                    f"spell the name out and let {endpoint.logical_id} depend on it (DependsOn)",
+                )
+
+
+def _by_attribute(endpoint: Resource) -> Any:
+    """Return the name of the log group as one asks the endpoint for it."""
+    name = {"Fn::GetAtt": [endpoint.logical_id, "EndpointName"]}
+    return {"Fn::Join": ["", [_PREFIX, name]]}
