@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import functools
+import gzip
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,6 +31,15 @@ from sagemaker_hosting.facts.metrics import (
     predefined_metric,
     predefined_metrics,
 )
+
+
+@functools.cache
+def ec2_memory() -> dict[str, float]:
+    """Return the memory of EC2 instance types in GiB, as moto recorded it from EC2 itself."""
+    moto = pytest.importorskip("moto.ec2")
+    table = Path(moto.__file__).parent / "resources" / "instance_types.json.gz"
+    recorded = json.loads(gzip.decompress(table.read_bytes()))
+    return {name: each["MemoryInfo"]["SizeInMiB"] / 1024 for name, each in recorded.items()}
 
 
 @functools.cache
@@ -79,6 +91,16 @@ def test_known_instance_types(name: str, vcpus: int, accelerators: int, nvme: bo
     kind = instance_type(name)
     assert kind is not None
     assert (kind.vcpus, kind.accelerator_count, kind.local_nvme) == (vcpus, accelerators, nvme)
+
+
+def test_memory_is_what_ec2_says() -> None:
+    compared = 0
+    for kind in instance_types().values():
+        recorded = ec2_memory().get(kind.name.removeprefix("ml."))
+        if recorded is not None:
+            assert kind.memory_gib == pytest.approx(recorded, rel=0.001), kind.name
+            compared += 1
+    assert compared > 200
 
 
 def test_an_unlisted_instance_type_is_unknown_not_wrong() -> None:

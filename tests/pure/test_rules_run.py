@@ -270,8 +270,8 @@ def test_enforce_is_fast() -> None:
     properties = {"DeploymentConfig": canary(), "EndpointName": "churn"}
     fleet = {"EndpointConfig": {"ProductionVariants": [variant(), variant(VariantName="B")]}}
     enforce(ENDPOINT, properties, related=fleet)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(200):
         enforce(ENDPOINT, properties, related=fleet)
     # About 0.2 ms each on an ordinary machine; ten times that is still below what anyone notices.
-    assert (time.perf_counter() - started) / 200 < 0.003
+    assert (time.process_time() - started) / 200 < 0.003

@@ -118,6 +118,11 @@ def test_order_of_creation(target: dict[str, Any], waits: bool) -> None:
         ({"Fn::Sub": "${A}-${B.Name}-${!Literal}"}, ["A", "B"]),
         ({"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]}, []),
         ({"Fn::GetAtt": []}, []),
+        (
+            {"Fn::Sub": ["${Uri}:1-${A}", {"Uri": {"Fn::GetAtt": ["Repository", "Uri"]}}]},
+            ["Repository", "A"],
+        ),
+        ({"Fn::Sub": ["${Uri}:1", {"Uri": "text"}]}, []),
         ({"Fn::Sub": {}}, []),
         ("A", []),
     ],

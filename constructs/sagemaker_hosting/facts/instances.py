@@ -3,7 +3,7 @@
 The list is SageMaker's own and grows every few months: a well-formed type that is not listed here
 is *unknown*, never wrong. To refresh it, compare ``instances.json`` with the values of
 ``ProductionVariantInstanceType`` in botocore's service model (a test does so) and add what is
-missing; vCPUs and accelerators come from the EC2 instance type pages.
+missing; vCPUs, accelerators and memory come from the EC2 instance type pages.
 """
 
 from __future__ import annotations
@@ -40,6 +40,8 @@ class InstanceType:
         accelerator_count: How many accelerators; None where it is not certain. ``GPUUtilization``
             reaches 100 x this.
         vcpus: How many vCPUs; None where it is not certain. ``CPUUtilization`` reaches 100 x this.
+        memory_gib: How much memory it has, in GiB; None where it is not certain. A part of it goes
+            to SageMaker itself.
         local_nvme: Whether models lie on a local NVMe disk instead of an EBS volume, so that
             ``VolumeSizeInGB`` and ``KmsKeyId`` are refused; None where it is not certain.
         burstable: Whether CPU credits limit it; such a variant cannot be autoscaled.
@@ -52,6 +54,7 @@ class InstanceType:
     accelerator: Accelerator
     accelerator_count: int | None
     vcpus: int | None
+    memory_gib: float | None
     local_nvme: bool | None
     burstable: bool
 
@@ -98,9 +101,10 @@ def instance_types() -> Mapping[str, InstanceType]:
             accelerator=known["accelerator"],
             accelerator_count=accelerators,
             vcpus=vcpus,
+            memory_gib=memory,
             local_nvme=known["local_nvme"],
             burstable=known["burstable"],
         )
         for family, known in json.loads(text)["families"].items()
-        for size, (vcpus, accelerators) in known["sizes"].items()
+        for size, (vcpus, accelerators, memory) in known["sizes"].items()
     }

@@ -8,6 +8,9 @@ from typing import Final
 
 from sagemaker_hosting.template.view import Resource, View
 
+DATA: Final = ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
+"""Where a container says where its model data are."""
+
 _ECR_HOST: Final = re.compile(r"\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+")
 
 

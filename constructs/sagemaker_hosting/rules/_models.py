@@ -15,6 +15,7 @@ BUCKET = "AWS::S3::Bucket"
 CONFIG = "AWS::SageMaker::EndpointConfig"
 ENDPOINT = "AWS::SageMaker::Endpoint"
 MODEL = "AWS::SageMaker::Model"
+REPOSITORY = "AWS::ECR::Repository"
 
 PRODUCTION = "ProductionVariants/*"
 SHADOW = "ShadowProductionVariants/*"
@@ -99,3 +100,11 @@ def bucket_of(model: Resource, url: Value) -> Resource | None:
     name = Value(url.path, url.text.removeprefix("s3://").partition("/")[0])
     named: Resource | None = model.template.named(name, BUCKET, "BucketName")
     return named
+
+
+def repository_of(model: Resource, image: Value) -> Resource | None:
+    """Return the repository of the template that ``image`` refers to; None when there is none."""
+    if model.template is None or image.text is not None:
+        return None
+    found: Resource | None = model.template.named(image, REPOSITORY, "")
+    return found

@@ -37,3 +37,17 @@ def image_of(container: View) -> Image | None:
     """Return the ECR image of a container, as far as its address is known."""
     address = outline(container.get("Image").raw)
     return parse_image(address) if address is not None else None
+
+
+def is_of_this_account(raw: Any) -> bool:
+    """Return whether an image address certainly starts with the account of the stack itself."""
+    if not isinstance(raw, dict) or len(raw) != 1:
+        return False
+    ((function, argument),) = raw.items()
+    if function == "Fn::Sub":
+        text = argument[0] if isinstance(argument, list) and argument else argument
+        return isinstance(text, str) and text.startswith("${AWS::AccountId}.")
+    if function == "Fn::Join" and isinstance(argument, list) and len(argument) == 2:
+        pieces = argument[1]
+        return isinstance(pieces, list) and pieces[:1] == [{"Ref": "AWS::AccountId"}]
+    return False

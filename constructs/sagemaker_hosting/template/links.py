@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 
+WHOLE: Final = re.compile(r"(.*)")
+"""The pattern of a literal that is a name and nothing else."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A property that names another resource.
@@ -31,7 +35,7 @@ class Link:
     path: str
     target_type: str
     name_property: str
-    pattern: re.Pattern[str] = re.compile(r"(.*)")
+    pattern: re.Pattern[str] = WHOLE
     through: str = ""
     back: str = ""
     where: tuple[str, str] | None = None
@@ -157,7 +161,13 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
     "AWS::IAM::RolePolicy": {
         "Role": (Link("RoleName", _ROLE, "RoleName"),),
     },
+    "AWS::Lambda::Function": {
+        "Role": _role("Role"),
+    },
     **{job: _monitored(job.split("::")[2].removesuffix("JobDefinition")) for job in _JOBS},
+    "AWS::SageMaker::Domain": {
+        "Role": _role("DefaultUserSettings/ExecutionRole"),
+    },
     _ENDPOINT: {
         "Alarm": (
             Link(
@@ -253,6 +263,9 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
             for job in _JOBS
         ),
     },
+    "AWS::SageMaker::UserProfile": {
+        "Role": _role("UserSettings/ExecutionRole"),
+    },
 }
 """The links of each resource type, by name."""
 
@@ -273,8 +286,12 @@ def referenced(raw: Any) -> Iterator[str]:
             yield name.partition(".")[0]
     elif function == "Fn::Sub":
         text = argument[0] if isinstance(argument, list) and argument else argument
-        if isinstance(text, str):
-            yield from re.findall(r"\$\{(\w+)(?:\.[\w.]+)?\}", text)
+        given = argument[1] if isinstance(argument, list) and len(argument) == 2 else {}
+        for name in re.findall(r"\$\{(\w+)(?:\.[\w.]+)?\}", text) if isinstance(text, str) else ():
+            if isinstance(given, dict) and name in given:
+                yield from referenced(given[name])
+            else:
+                yield name
     elif function == "Fn::Join" and isinstance(argument, list) and argument:
         yield from referenced(argument[-1])
     elif function in ("Fn::Select", "Fn::Split") and isinstance(argument, list):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sagemaker_hosting.core.tokens import MAX_DEPTH
 from sagemaker_hosting.template.functions import UNKNOWN, Functions
-from sagemaker_hosting.template.links import LINKS, Link, referenced
+from sagemaker_hosting.template.links import LINKS, WHOLE, Link, referenced
 from sagemaker_hosting.template.scenario import Scenario, Sections
 from sagemaker_hosting.template.view import Resource, Value, View
 
@@ -125,11 +126,24 @@ class Resources:
         }
         return list(ends.values())
 
-    def named(self, value: Value, resource_type: str, name_property: str) -> Resource | None:
-        """Return the only resource of ``resource_type`` that ``value`` is known to name."""
+    def named(
+        self,
+        value: Value,
+        resource_type: str,
+        name_property: str,
+        pattern: re.Pattern[str] = WHOLE,
+    ) -> Resource | None:
+        """Return the only resource of ``resource_type`` that ``value`` is known to name.
+
+        Args:
+            value: A reference, or a text with the name of the resource.
+            resource_type: The type of the resource.
+            name_property: The property of the resource that holds its literal name.
+            pattern: Where the name stands in a text, as group 1. Default: it is all of it.
+        """
         found = [
             logical_id
-            for logical_id in self._targets(value, Link("", resource_type, name_property))
+            for logical_id in self._targets(value, Link("", resource_type, name_property, pattern))
             if self.exists(logical_id)
         ]
         return self.by_logical_id[found[0]] if len(found) == 1 else None

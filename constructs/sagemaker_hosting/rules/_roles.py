@@ -1,0 +1,115 @@
+"""The roles that SageMaker assumes, whom they trust, and the policies that say so."""
+
+from __future__ import annotations
+
+import fnmatch
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from sagemaker_hosting.rules._containers import DATA, containers
+from sagemaker_hosting.rules._models import CONFIG, MODEL
+from sagemaker_hosting.rules._permissions import ROLE, statements, texts
+from sagemaker_hosting.rules._shadow import EXPERIMENT
+from sagemaker_hosting.template.view import Resource, View
+
+ASSUMING: Final = (MODEL, CONFIG, EXPERIMENT)
+"""The types of what SageMaker assumes a role for; each has a link ``Role``."""
+
+BUCKET: Final = "AWS::S3::Bucket"
+
+POLICY_HOLDERS: Final = {
+    "AWS::IAM::Group": "Policies/*/PolicyDocument",
+    "AWS::IAM::GroupPolicy": "PolicyDocument",
+    "AWS::IAM::ManagedPolicy": "PolicyDocument",
+    "AWS::IAM::Policy": "PolicyDocument",
+    ROLE: "Policies/*/PolicyDocument",
+    "AWS::IAM::RolePolicy": "PolicyDocument",
+    "AWS::IAM::User": "Policies/*/PolicyDocument",
+    "AWS::IAM::UserPolicy": "PolicyDocument",
+    "AWS::Serverless::Function": "Policies/*",
+}
+"""Where the types that hold a policy of a principal keep it."""
+
+_SAGEMAKER: Final = re.compile(r"sagemaker(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?")
+
+
+def trusts_sagemaker(role: Resource) -> bool | None:
+    """Return whether SageMaker may assume ``role``; None when it is not certain.
+
+    Conditions of a statement are not weighed.
+    """
+    document = role.part("AssumeRolePolicyDocument")
+    if not document.is_known:
+        return None
+    answers = {_lets_in(statement) for statement in statements(document)}
+    return True if True in answers else None if None in answers else False
+
+
+def assuming(role: Resource) -> list[Resource]:
+    """Return what SageMaker assumes ``role`` for, in the template."""
+    if role.template is None:
+        return []
+    return [
+        resource
+        for resource_type in ASSUMING
+        for resource in role.template.leading_to(role, resource_type, "Role")
+    ]
+
+
+def bucket_decides(model: Resource) -> bool:
+    """Return whether the policy of a bucket with model data may let the role of ``model`` in."""
+    if model.template is None:
+        return True
+    buckets = {bucket.logical_id for bucket in model.all_related("Bucket")}
+    places = [value for path in DATA for each in containers(model) for value in each.values(path)]
+    certain = all(
+        place.text is not None or model.template.named(place, BUCKET, "") is not None
+        for place in places
+    )
+    for policy in model.template.of_type("AWS::S3::BucketPolicy"):
+        bucket = model.template.named(policy.get("Bucket"), BUCKET, "BucketName")
+        if bucket is None or bucket.logical_id in buckets or not certain:
+            return True
+    return False
+
+
+def own_statements(resource: Resource) -> Iterator[View]:
+    """Yield the statements of the policies that stand in ``resource`` itself, where readable."""
+    for document in resource.parts(POLICY_HOLDERS[resource.type]):
+        for statement in statements(document):
+            if statement.is_known:
+                yield statement
+
+
+def is_allow(statement: View) -> bool:
+    """Return whether a statement certainly allows something."""
+    return statement.get("Effect").text == "Allow"
+
+
+def covers(pattern: str, action: str) -> bool:
+    """Return whether the action pattern of a statement covers ``action``."""
+    return fnmatch.fnmatchcase(action.lower(), pattern.lower())
+
+
+def _lets_in(statement: View) -> bool | None:
+    effect = statement.get("Effect").text
+    if effect is None or not statement.get("NotPrincipal").is_absent:
+        return None
+    if effect != "Allow":
+        return False
+    actions = texts(statement.get("Action"))
+    if not any(each and covers(each, "sts:AssumeRole") for each in actions):
+        return None if None in actions or statement.get("Action").is_absent else False
+    principal = View(statement.get("Principal").raw)
+    if not principal.is_known:
+        return None  # "*" is everybody, and an unknown one may be anybody
+    service = principal.get("Service")
+    if service.is_absent:
+        return False
+    answers = {_is_sagemaker(name) for name in texts(service)}
+    return True if True in answers else None if None in answers else False
+
+
+def _is_sagemaker(name: str | None) -> bool | None:
+    return None if name is None else _SAGEMAKER.fullmatch(name) is not None

@@ -1,0 +1,57 @@
+"""SMH0805."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules._permissions import policies_of, texts
+from sagemaker_hosting.rules._roles import covers, is_allow, own_statements
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.template.view import Resource
+
+
+class ModelBeforePolicy(Rule):
+    """A policy of its own is attached to the role some time after the role exists.
+
+    A model that does not wait for it may be made first, and then fails for want of a permission
+    that the finished stack has.
+    """
+
+    id = "SMH0805"
+    title = "model may be made before the policy of its role"
+    severity = Severity.WARNING
+    resource_types = ("AWS::SageMaker::Model",)
+    facts = ("exec-role-needs",)
+    pages = (22, 595)
+    url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-dependson.html"
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for each policy that the model does not wait for."""
+        role = resource.related("Role")
+        if role is None or resource.template is None:
+            return
+        for policy in policies_of(role):
+            needed = [action for action in _AT_CREATION if _allowed_by(policy, action)]
+            if needed and not resource.template.waits_for(resource, policy):
+                yield self.finding(
+                    resource,
+                    "ExecutionRoleArn",
+                    f"the model may be made before the policy {policy.logical_id} allows its role "
+                    f"{', '.join(needed)}",
+                    f"add {policy.logical_id} to DependsOn of the model, or move the statements "
+                    "into Policies of the role",
+                )
+
+
+# What SageMaker does with the role while it makes a model or its endpoint.
+_AT_CREATION: Final = ("s3:GetObject", "s3:ListBucket", "ecr:BatchGetImage", "kms:Decrypt")
+
+
+def _allowed_by(policy: Resource, action: str) -> bool:
+    return any(
+        is_allow(statement)
+        and any(each and covers(each, action) for each in texts(statement.get("Action")))
+        for statement in own_statements(policy)
+    )
