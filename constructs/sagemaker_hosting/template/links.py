@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-
 WHOLE: Final = re.compile(r"(.*)")
 """The pattern of a literal that is a name and nothing else."""
 
