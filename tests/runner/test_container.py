@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.runner.container import ContainerFailure, ModelContainer
+from sagemaker_hosting.runner.container import ModelContainer
+from sagemaker_hosting.runner.servable import ContainerFailure
 from tests.localaws.account import alive
 
 Script = Callable[[str], Path]
@@ -239,3 +240,28 @@ def test_stop_leaves_no_process_not_even_a_daemon(script: Script, tmp_path: Path
     assert leader is not None
     assert not alive(leader)
     assert not alive(daemon)
+
+
+def test_sigterm_gives_the_model_time_to_end_by_itself(script: Script, tmp_path: Path) -> None:
+    note = tmp_path / "note"
+    text = (
+        "import signal, sys\n"
+        "def bye(*_):\n"
+        f"    open({str(note)!r}, 'w').write('bye')\n"
+        "    sys.exit(0)\n"
+        "signal.signal(signal.SIGTERM, bye)\n" + MODEL
+    )
+    container = ModelContainer(script(text))
+    container.start()
+    assert container.stop(grace=20)
+    assert note.read_text() == "bye"
+
+
+def test_what_ignores_sigterm_is_killed_after_the_grace(script: Script) -> None:
+    text = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + MODEL
+    container = ModelContainer(script(text))
+    container.start()
+    pid = container.pid
+    assert pid is not None
+    assert not container.stop(grace=0.2)
+    assert not alive(pid)

@@ -145,10 +145,22 @@ REALTIME_PAYLOAD_BYTES_SAFE: Final = Limit(
     6 * 1024 * 1024, "https://docs.aws.amazon.com/general/latest/gr/sagemaker.html"
 )
 """The size that every edition of the documentation agrees on."""
+PIPELINE_PAYLOAD_BYTES: Final = Limit(
+    5 * 1024 * 1024, f"{_GUIDE}/inference-pipeline-troubleshoot.html"
+)
+"""What one container of an inference pipeline may hand to the next."""
 INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/your-algorithms-inference-code.html")
 STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
 CONTAINER_PORT: Final = Limit(8080, f"{_GUIDE}/your-algorithms-inference-code.html")
 PING_TIMEOUT: Final = Limit(2, f"{_GUIDE}/your-algorithms-inference-code.html")
+TERMINATION_GRACE: Final = Limit(30, f"{_GUIDE}/your-algorithms-inference-code.html")
+"""Seconds from SIGTERM to SIGKILL when a container is stopped."""
+STARTUP_TIMEOUT: Final = Limit(240, f"{_GUIDE}/your-algorithms-inference-code.html")
+"""Seconds until /ping must answer 200, unless the variant allows more."""
+SERVERLESS_STARTUP_TIMEOUT: Final = Limit(180, f"{_GUIDE}/serverless-endpoints.html")
+"""Seconds to download the model and pass the health check on a serverless endpoint."""
+MODEL_LOAD_TIMEOUT: Final = Limit(360, f"{_GUIDE}/invoke-multi-model-endpoint.html")
+"""Seconds that a multi-model endpoint takes at most to fetch and load a model."""
 
 # Autoscaling and alarms
 SCALING_COOLDOWN_DEFAULT: Final = Limit(300, f"{_GUIDE}/endpoint-auto-scaling-prerequisites.html")

@@ -12,6 +12,11 @@ NPY = "application/x-npy"
 UTF8_TYPES = (JSON, CSV)
 
 
+def media_type(content_type: str) -> str:
+    """Return a content type without its parameters."""
+    return content_type.split(";", maxsplit=1)[0].strip().lower()
+
+
 class UnsupportedFormat(ValueError):
     """A content type that has no default decoder or encoder."""
 
@@ -31,7 +36,7 @@ def decode(data: bytes | str, content_type: str) -> Any:
     """
     import numpy
 
-    kind = content_type.split(";", maxsplit=1)[0].strip()
+    kind = media_type(content_type)
     if kind == JSON:
         return numpy.array(json.loads(data))
     if kind == CSV:
@@ -51,7 +56,7 @@ def encode(array: Any, accept: str) -> bytes:
     """
     import numpy
 
-    kind = accept.split(";", maxsplit=1)[0].strip()
+    kind = media_type(accept)
     if kind == JSON:
         return json.dumps(array, default=_to_list).encode()
     stream = io.BytesIO()

@@ -4,66 +4,41 @@ from __future__ import annotations
 
 import contextlib
 import http.client
-import shutil
-import socket
-import tempfile
 import threading
 import time
-import weakref
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
-from sagemaker_hosting.runner.archive import ArchiveLimits, unpack
+from sagemaker_hosting.facts import limits as published
+from sagemaker_hosting.runner.archive import ArchiveLimits
+from sagemaker_hosting.runner.exchange import Exchange, TooLarge, chunks, exchange, read
+from sagemaker_hosting.runner.layout import Layout
+from sagemaker_hosting.runner.ports import free_port
 from sagemaker_hosting.runner.process import ModelProcess
-from sagemaker_hosting.runner.program import Program, find_program
+from sagemaker_hosting.runner.program import Program
+from sagemaker_hosting.runner.servable import ContainerAnswer, ContainerFailure, ContainerStream
 
-STARTUP_TIMEOUT = 240.0
-INVOCATION_TIMEOUT = 60.0
-_PING_TIMEOUT = 2.0
-_RESPONSE_LIMIT = 25 * 1024**2
-
-
-@dataclass(frozen=True)
-class ContainerAnswer:
-    """What a container answered, whatever its status.
-
-    Args:
-        status: HTTP status of the container.
-        body: The response as it came.
-        content_type: Its Content-Type header.
-        custom_attributes: Its X-Amzn-SageMaker-Custom-Attributes header, if any.
-    """
-
-    status: int
-    body: bytes
-    content_type: str
-    custom_attributes: str = ""
-
-
-class ContainerFailure(Exception):
-    """The container did not answer as its contract says.
-
-    Args:
-        kind: `start` (never passed the health check), `timeout`, `crash` or `malformed`.
-        message: What happened.
-        log_tail: The last lines that it printed.
-    """
-
-    def __init__(self, kind: str, message: str, log_tail: str) -> None:
-        super().__init__(message)
-        self.kind = kind
-        self.message = message
-        self.log_tail = log_tail
+STARTUP_TIMEOUT = float(published.STARTUP_TIMEOUT.value)
+INVOCATION_TIMEOUT = float(published.INVOCATION_TIMEOUT.value)
+STREAMING_TIMEOUT = float(published.STREAMING_TIMEOUT.value)
+_PING_TIMEOUT = float(published.PING_TIMEOUT.value)
+_ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
 
 
 class ModelContainer:
     """A model served in a process of its own; safe to use from several threads.
 
     Args:
-        model: The unpacked model directory, or its `model.tar.gz`.
+        model: The unpacked model directory, or its `model.tar.gz`; None for a container of many
+            models, which come through the container API.
         environment: The Model's `Environment`.
+        framework: Whose container it imitates, one of `frameworks.FRAMEWORKS`. Default:
+            scikit-learn, which needs a script.
+        program: What the image's ENTRYPOINT runs, for an image with a server of its own.
+        name: What it is called in messages.
         startup_timeout: Seconds until /ping must answer 200. Default: 240.
         invocation_timeout: Seconds for one invocation. Default: 60.
+        response_limit: Bytes of a response. Default: 25 MiB.
         region: What AWS_REGION says inside. Default: us-east-1.
         limits: What an archive may unpack to.
 
@@ -74,23 +49,24 @@ class ModelContainer:
 
     def __init__(
         self,
-        model: Path,
+        model: Path | None,
         environment: dict[str, str] | None = None,
         *,
+        framework: str = "",
+        program: Path | None = None,
+        name: str = "primary",
         startup_timeout: float = STARTUP_TIMEOUT,
         invocation_timeout: float = INVOCATION_TIMEOUT,
+        response_limit: int = published.REALTIME_PAYLOAD_BYTES.value,
         region: str = "us-east-1",
         limits: ArchiveLimits | None = None,
     ) -> None:
-        self._model = model
-        self._environment = dict(environment or {})
+        self.name = name
+        self._layout = Layout(model, environment or {}, framework, program, region, limits)
         self._startup_timeout = startup_timeout
         self._invocation_timeout = invocation_timeout
-        self._region = region
-        self._limits = limits
+        self._response_limit = response_limit
         self._lock = threading.RLock()
-        self._scratch: Path | None = None
-        self._program: Program | None = None
         self._process: ModelProcess | None = None
         self._port = 0
         self._closed = False
@@ -117,6 +93,19 @@ class ModelContainer:
         process = self._process
         return process.pid if process and process.exit_code() is None else None
 
+    @property
+    def program(self) -> Program:
+        """How the model is served; raises LocalAwsError where it cannot be."""
+        with self._lock:
+            return self._layout.prepare()
+
+    @property
+    def directory(self) -> Path:
+        """What a container sees as /opt/ml."""
+        with self._lock:
+            self._layout.prepare()
+            return self._layout.model_dir.parent
+
     def start(self) -> None:
         """Unpack the model and start it; returns once /ping answers 200. Idempotent.
 
@@ -129,10 +118,10 @@ class ModelContainer:
                 raise ContainerFailure("start", "the container has been stopped", "")
             if self._process and self._process.exit_code() is None:
                 return
-            model_dir = self._prepare()
+            program = self._layout.prepare()
             for attempt in (1, 2):
                 try:
-                    self._launch(model_dir)
+                    self._launch(program)
                     return
                 except ContainerFailure as failure:
                     # Another process took the free port between the search and the start.
@@ -160,97 +149,99 @@ class ModelContainer:
             ContainerFailure: The container did not start, was too slow (it is then ended, and
                 started again by the next invocation), crashed, or answered no valid HTTP.
         """
+        return self.request("POST", "/invocations", body, _sent(content_type, accept, headers))
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: bytes = b"",
+        headers: dict[str, str] | None = None,
+        *,
+        timeout: float | None = None,
+    ) -> ContainerAnswer:
+        """Send any request of the container contract; raises as `invoke`.
+
+        Args:
+            method: The HTTP method.
+            path: The path.
+            body: The payload.
+            headers: The headers.
+            timeout: Seconds. Default: those of an invocation.
+        """
         self.start()
-        process, port = self._process, self._port
-        assert process is not None
-        sent = {"Content-Type": content_type, **(headers or {})}
-        if accept:
-            sent["Accept"] = accept
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=self._invocation_timeout)
-        late = threading.Event()
-        # A socket's own timeout restarts with every byte; the limit is on the whole invocation.
-        timer = threading.Timer(self._invocation_timeout, _hang_up, (connection, late))
-        timer.daemon = True
-        timer.start()
-        try:
-            connection.request("POST", "/invocations", body, sent)
-            response = connection.getresponse()
-            content = response.read(_RESPONSE_LIMIT + 1)
-            if late.is_set():
-                raise TimeoutError
-        except (OSError, http.client.HTTPException) as error:
-            raise self._failure(process, error, late.is_set()) from error
-        finally:
-            timer.cancel()
-            connection.close()
-        if len(content) > _RESPONSE_LIMIT:
-            raise ContainerFailure(
-                "malformed",
-                f"the response is larger than {_RESPONSE_LIMIT} bytes",
-                process.log_tail(),
-            )
+        timeout = timeout or self._invocation_timeout
+        request = Exchange(self._port, method, path, body, headers or {}, timeout)
+        with self._watched(timeout), exchange(request) as response:
+            content = read(response, self._response_limit)
         return ContainerAnswer(
             response.status,
             content,
             response.headers.get("Content-Type") or "application/octet-stream",
-            response.headers.get("X-Amzn-SageMaker-Custom-Attributes") or "",
+            response.headers.get(_ATTRIBUTES) or "",
         )
+
+    @contextlib.contextmanager
+    def stream(
+        self,
+        body: bytes,
+        *,
+        content_type: str = "application/json",
+        accept: str = "",
+        headers: dict[str, str] | None = None,
+    ) -> Iterator[ContainerStream]:
+        """Send one invocation and read the answer as it is written, for up to 8 minutes.
+
+        Raises:
+            LocalAwsError: As `start`.
+            ContainerFailure: As `invoke`, also while the chunks are read.
+        """
+        self.start()
+        sent = _sent(content_type, accept, headers)
+        timeout = STREAMING_TIMEOUT
+        request = Exchange(self._port, "POST", "/invocations", body, sent, timeout)
+        with self._watched(timeout), exchange(request) as response:
+            yield ContainerStream(
+                response.status,
+                response.headers.get("Content-Type") or "application/octet-stream",
+                chunks(response, self._response_limit),
+                response.headers.get(_ATTRIBUTES) or "",
+            )
 
     def ping(self) -> bool:
         """Return whether /ping answers 200 within two seconds."""
-        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=_PING_TIMEOUT)
         try:
-            connection.request("GET", "/ping")
-            return connection.getresponse().status == 200
+            with exchange(Exchange(self._port, "GET", "/ping", timeout=_PING_TIMEOUT)) as response:
+                return response.status == 200
         except (OSError, http.client.HTTPException):
             return False
-        finally:
-            connection.close()
 
     def log_tail(self, lines: int = 20) -> str:
         """Return the last lines that the container printed."""
         return self._process.log_tail(lines) if self._process else ""
 
-    def stop(self, grace: float = 0.0) -> None:
+    def stop(self, grace: float = 0.0) -> bool:
         """End the container for good and remove its files.
 
         Args:
             grace: Seconds between SIGTERM and SIGKILL. Default: SIGKILL at once.
+
+        Returns:
+            Whether it ended by itself within the grace.
         """
         self._closed = True
         # Not under the lock: a start that is waiting for /ping must see its process end.
-        if self._process:
-            self._process.stop(grace)
+        ended = self._process.stop(grace) if self._process else True
         with self._lock:
             if self._process:
                 self._process.stop()
-            if self._scratch:
-                shutil.rmtree(self._scratch, ignore_errors=True)
+            self._layout.remove()
+        return ended
 
-    def _prepare(self) -> Path:
-        """Lay out what a container sees as /opt/ml, once."""
-        if self._scratch is None:
-            self._scratch = Path(tempfile.mkdtemp(prefix="sagemaker-hosting-model-"))
-            # For callers that give up on a container that did not start.
-            weakref.finalize(self, shutil.rmtree, self._scratch, ignore_errors=True)
-        model_dir = self._scratch / "ml" / "model"
-        if self._program is None:
-            if model_dir.exists():
-                shutil.rmtree(model_dir)
-            model_dir.parent.mkdir(parents=True, exist_ok=True)
-            if self._model.is_dir():
-                model_dir.symlink_to(self._model.resolve(), target_is_directory=True)
-            else:
-                unpack(self._model, model_dir, self._limits)
-            self._program = find_program(model_dir, self._environment)
-        return model_dir
-
-    def _launch(self, model_dir: Path) -> None:
-        assert self._program is not None
-        assert self._scratch is not None
-        self._port = _free_port()
+    def _launch(self, program: Program) -> None:
+        self._port = free_port()
         self._process = process = ModelProcess(
-            self._program.command, self._variables(model_dir, self._program), self._scratch
+            program.command, self._layout.variables(self._port), self._layout.scratch
         )
         deadline = time.monotonic() + self._startup_timeout
         while not self.ping():
@@ -271,52 +262,46 @@ class ModelContainer:
                 )
             time.sleep(0.03)
 
-    def _variables(self, model_dir: Path, program: Program) -> dict[str, str]:
-        """Return what SageMaker sets for the container, the Model's own variables last but two."""
-        assert self._scratch is not None
-        variables = {
-            "HOME": str(self._scratch),
-            "AWS_REGION": self._region,
-            "AWS_DEFAULT_REGION": self._region,
-            "SAGEMAKER_REGION": self._region,
-            "PYTHONUNBUFFERED": "1",
-            **self._environment,
-            # Where the toolkit finds "model": in a container /opt/ml.
-            "SAGEMAKER_BASE_DIR": str(model_dir.parent),
-            "SAGEMAKER_BIND_TO_PORT": str(self._port),
-        }
-        if program.python_path:
-            paths = [str(program.python_path), self._environment.get("PYTHONPATH", "")]
-            variables["PYTHONPATH"] = ":".join(path for path in paths if path)
-        return variables
-
-    def _failure(self, process: ModelProcess, error: Exception, late: bool) -> ContainerFailure:
+    @contextlib.contextmanager
+    def _watched(self, timeout: float) -> Iterator[None]:
         """Say why there was no answer, and leave nothing half-alive behind."""
-        if late or isinstance(error, TimeoutError):
+        process = self._process
+        assert process is not None
+        try:
+            yield
+        except TooLarge:
+            raise ContainerFailure(
+                "malformed",
+                f"the response is larger than {self._response_limit} bytes",
+                process.log_tail(),
+            ) from None
+        except TimeoutError as error:
             tail = process.log_tail()
             process.stop()
-            return ContainerFailure(
-                "timeout", f"no answer within {self._invocation_timeout:g} s", tail
-            )
-        code = _exit_code_soon(process)
-        if code is not None:
-            process.stop()
-            return ContainerFailure(
-                "crash",
-                f"the model server ended with exit code {code} during the invocation",
-                process.log_tail(),
-            )
+            raise ContainerFailure("timeout", f"no answer within {timeout:g} s", tail) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise _broken(process, error) from error
+
+
+def _broken(process: ModelProcess, error: Exception) -> ContainerFailure:
+    code = _exit_code_soon(process)
+    if code is not None:
+        process.stop()
         return ContainerFailure(
-            "malformed",
-            f"the model server answered no valid HTTP ({type(error).__name__}: {error})",
+            "crash",
+            f"the model server ended with exit code {code} during the invocation",
             process.log_tail(),
         )
+    return ContainerFailure(
+        "malformed",
+        f"the model server answered no valid HTTP ({type(error).__name__}: {error})",
+        process.log_tail(),
+    )
 
 
-def _hang_up(connection: http.client.HTTPConnection, late: threading.Event) -> None:
-    late.set()
-    with contextlib.suppress(OSError, AttributeError):
-        connection.sock.shutdown(socket.SHUT_RDWR)
+def _sent(content_type: str, accept: str, headers: dict[str, str] | None) -> dict[str, str]:
+    sent = {"Content-Type": content_type, **(headers or {})}
+    return {**sent, "Accept": accept} if accept else sent
 
 
 def _exit_code_soon(process: ModelProcess) -> int | None:
@@ -327,10 +312,3 @@ def _exit_code_soon(process: ModelProcess) -> int | None:
             return code
         time.sleep(0.025)
     return None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

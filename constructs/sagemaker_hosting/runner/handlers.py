@@ -1,6 +1,6 @@
-"""The handler contract of SageMaker's inference toolkit: model_fn, input_fn, predict_fn, output_fn.
+"""The handler contract of the inference toolkits: model_fn, input_fn, predict_fn, output_fn.
 
-Behaves as the toolkit's Transformer does, errors included, for a script written for it.
+Behaves as the toolkits' Transformer does, errors included, for a script written for it.
 """
 
 # ruff: noqa: T201 - what it prints is a log
@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 from sagemaker_hosting.runner import codec
+from sagemaker_hosting.runner.frameworks import Defaults
 
 
 class Answer(NamedTuple):
@@ -27,24 +28,33 @@ class Answer(NamedTuple):
 
 
 class Handlers:
-    """A user's script and the model that its `model_fn` has loaded."""
+    """A user's script, if there is one, and the model that its `model_fn` has loaded."""
 
-    def __init__(self, module_name: str, model_dir: str, default_accept: str) -> None:
+    def __init__(
+        self, module_name: str, model_dir: str, defaults: Defaults, *, accept: str = ""
+    ) -> None:
         """Import the script and load the model.
+
+        Args:
+            module_name: The script; empty for a model that the framework loads by itself.
+            model_dir: Where the model is.
+            defaults: What the script leaves out.
+            accept: SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT. Default: the framework's.
 
         Raises:
             Exception: Whatever the script raises, or ValueError and TypeError for a script that
                 breaks the contract.
         """
-        self._accept = default_accept
+        self._accept = accept or defaults.accept
+        self._error_status = defaults.error_status
         self._context = Context(model_dir)
-        script = importlib.import_module(module_name)
+        script = importlib.import_module(module_name) if module_name else None
         self._transform: Callable[..., Any] = self._default_transform
-        self._read_functions(script)
+        self._read_functions(script, defaults)
         self._model = self._call(self._model_fn, model_dir)
 
-    def _read_functions(self, script: ModuleType) -> None:
-        self._model_fn = getattr(script, "model_fn", _default_model_fn)
+    def _read_functions(self, script: ModuleType | None, defaults: Defaults) -> None:
+        self._model_fn = getattr(script, "model_fn", None) or defaults.model_fn
         transform_fn = getattr(script, "transform_fn", None)
         parts = [getattr(script, name, None) for name in ("input_fn", "predict_fn", "output_fn")]
         if transform_fn and any(parts):
@@ -53,9 +63,9 @@ class Handlers:
                 "input_fn, predict_fn, and/or output_fn implementation"
             )
         self._transform = transform_fn or self._default_transform
-        self._input_fn = parts[0] or _default_input_fn
-        self._predict_fn = parts[1] or _default_predict_fn
-        self._output_fn = parts[2] or codec.encode
+        self._input_fn = parts[0] or defaults.input_fn
+        self._predict_fn = parts[1] or defaults.predict_fn
+        self._output_fn = parts[2] or defaults.output_fn
 
     def answer(self, body: bytes, content_type: str, accept: str) -> Answer:
         """Return what the script makes of a request; never raises."""
@@ -63,7 +73,7 @@ class Handlers:
             accept = self._accept
         payload: bytes | str = body
         try:
-            if content_type.split(";", maxsplit=1)[0].strip() in codec.UTF8_TYPES:
+            if codec.media_type(content_type) in codec.UTF8_TYPES:
                 payload = body.decode("utf-8")
             result = self._call(self._transform, self._model, payload, content_type, accept)
             if isinstance(result, tuple):
@@ -74,7 +84,7 @@ class Handlers:
         except Exception as error:
             trace = _trace(error)
             print(trace, flush=True)
-            return Answer(500, f"{error}\n{trace}".encode(), "text/plain")
+            return Answer(self._error_status, f"{error}\n{trace}".encode(), "text/plain")
 
     def _default_transform(self, model: Any, data: Any, content_type: str, accept: str) -> Any:
         try:
@@ -121,25 +131,6 @@ def _trace(error: Exception) -> str:
     while frames and frames.tb_next and frames.tb_frame.f_code.co_filename.startswith(here):
         frames = frames.tb_next
     return "".join(traceback.format_exception(type(error), error, frames))
-
-
-def _default_model_fn(model_dir: str) -> Any:
-    raise NotImplementedError(
-        "Please provide a model_fn implementation. See documentation for model_fn at "
-        "https://github.com/aws/sagemaker-python-sdk"
-    )
-
-
-def _default_input_fn(data: Any, content_type: str) -> Any:
-    import numpy
-
-    array = codec.decode(data, content_type)
-    text = content_type.split(";", maxsplit=1)[0].strip() in codec.UTF8_TYPES
-    return array.astype(numpy.float32) if text else array
-
-
-def _default_predict_fn(data: Any, model: Any) -> Any:
-    return model.predict(data)
 
 
 def _as_bytes(result: Any) -> bytes:

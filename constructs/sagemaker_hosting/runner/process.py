@@ -81,17 +81,21 @@ class ModelProcess:
         except FileNotFoundError:
             return ""
 
-    def stop(self, grace: float = 0.0) -> None:
+    def stop(self, grace: float = 0.0) -> bool:
         """End the model and everything it started.
 
         Args:
             grace: Seconds between SIGTERM and SIGKILL. Default: SIGKILL at once.
+
+        Returns:
+            Whether the model had ended before it was killed.
         """
         if grace > 0 and self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self.pid, signal.SIGTERM)
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(grace)
+        ended = self._process.poll() is not None
         # Closing the pipe lets the supervisor also kill what left its process group.
         if self._process.stdin:
             with contextlib.suppress(OSError):
@@ -102,6 +106,7 @@ class ModelProcess:
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
         _running.discard(self)
+        return ended
 
 
 @atexit.register

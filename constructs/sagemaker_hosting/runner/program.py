@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from sagemaker_hosting.core.errors import LocalAwsError
+from sagemaker_hosting.runner.frameworks import FRAMEWORKS, LOADERS
 
 _SERVER = "sagemaker_hosting.runner.server"
+_MULTI_SERVER = "sagemaker_hosting.runner.multi_server"
 _IN_CONTAINER = PurePosixPath("/opt/ml/model")
 
 
@@ -18,42 +20,112 @@ class Program:
 
     Args:
         command: What to execute.
-        kind: `own-server` or `handler-script`.
+        kind: `own-server`, `handler-script`, `default-handlers` or `multi-model`.
         python_path: Directory that the script's imports are found in, if any.
+        script: The script or program, for people.
     """
 
     command: list[str]
     kind: str
     python_path: Path | None = None
+    script: str = ""
 
 
-def find_program(model_dir: Path, environment: dict[str, str]) -> Program:
+@dataclass(frozen=True)
+class Script:
+    """The handler script of a model, or none where the framework does without.
+
+    Args:
+        module: What Python imports; empty without a script.
+        directory: Where it is imported from.
+        name: The file, as the archive names it.
+    """
+
+    module: str = ""
+    directory: Path | None = None
+    name: str = ""
+
+
+def find_program(
+    model_dir: Path, environment: dict[str, str], framework: str = "", own: Path | None = None
+) -> Program:
     """Return how to serve what a model archive holds.
 
     Args:
         model_dir: The unpacked archive.
         environment: The Model's `Environment`; SAGEMAKER_PROGRAM and SAGEMAKER_SUBMIT_DIRECTORY
             are read.
+        framework: Whose container it is for, one of `frameworks.FRAMEWORKS`. Default: one that
+            needs a script, as the scikit-learn container does.
+        own: The program that the image brings, or the directory it is called `serve` in. Default:
+            the archive's, if it has one.
 
     Raises:
-        LocalAwsError: The archive brings neither an own server nor a handler script.
+        LocalAwsError: The archive brings neither an own server nor a handler script that is
+            needed.
     """
+    if own is not None:
+        return _own(own)
     for serve in (model_dir / "serve", model_dir / "code" / "serve"):
         if serve.is_file():
-            return Program([str(serve), "serve"], "own-server", serve.parent)
-    program = environment.get("SAGEMAKER_PROGRAM") or "inference.py"
+            return _own(serve)
+    found = find_script(model_dir, environment, framework)
+    command = [found.module, str(model_dir), framework or FRAMEWORKS[0]]
+    return Program(
+        [sys.executable, "-P", "-m", _SERVER, *command],
+        "handler-script" if found.module else "default-handlers",
+        found.directory,
+        found.name,
+    )
+
+
+def multi_model_program(framework: str = "", own: Path | None = None) -> Program:
+    """Return how to serve many models: by the program of the image, or each by its script."""
+    if own is not None:
+        return _own(own)
+    command = [sys.executable, "-P", "-m", _MULTI_SERVER, framework or FRAMEWORKS[0]]
+    return Program(command, "multi-model")
+
+
+def find_script(model_dir: Path, environment: dict[str, str], framework: str = "") -> Script:
+    """Return the handler script of an unpacked archive.
+
+    Raises:
+        LocalAwsError: There is none, and it has been named or the framework needs one.
+    """
+    named = environment.get("SAGEMAKER_PROGRAM", "")
+    program = named or "inference.py"
     code = _code_directory(model_dir, environment.get("SAGEMAKER_SUBMIT_DIRECTORY", ""))
     script = code / program
-    if not script.is_file():
-        where = script.relative_to(model_dir) if script.is_relative_to(model_dir) else script
-        raise LocalAwsError(
-            f"the model archive has no {where.as_posix()} and no executable serve",
-            fix="put the handler script at code/inference.py, or name it in SAGEMAKER_PROGRAM",
-        )
-    module = ".".join(PurePosixPath(program).with_suffix("").parts)
-    return Program(
-        [sys.executable, "-P", "-m", _SERVER, module, str(model_dir)], "handler-script", code
+    where = script.relative_to(model_dir) if script.is_relative_to(model_dir) else script
+    if script.is_file():
+        module = ".".join(PurePosixPath(program).with_suffix("").parts)
+        return Script(module, code, where.as_posix())
+    if framework in LOADERS and not named:
+        return Script()
+    raise LocalAwsError(
+        f"the model archive has no {where.as_posix()} and no executable serve",
+        fix="put the handler script at code/inference.py, or name it in SAGEMAKER_PROGRAM",
     )
+
+
+def _own(program: Path) -> Program:
+    """Return how the image's program is run: with the argument `serve`, as SageMaker does.
+
+    Raises:
+        LocalAwsError: There is no such program.
+    """
+    program = program.absolute()
+    if program.is_dir():
+        program = program / "serve"
+    if not program.is_file():
+        raise LocalAwsError(
+            f"there is no program {str(program)!r}",
+            fix="name what the image's ENTRYPOINT runs: an executable, a Python script, or the "
+            "directory of an executable called serve",
+        )
+    command = [sys.executable, str(program)] if program.suffix == ".py" else [str(program)]
+    return Program([*command, "serve"], "own-server", program.parent, program.name)
 
 
 def _code_directory(model_dir: Path, submitted: str) -> Path:

@@ -14,7 +14,7 @@ from sagemaker_hosting.localaws.hosting import alarms, rollout
 from sagemaker_hosting.localaws.hosting.clock import clock
 from sagemaker_hosting.localaws.hosting.model_server import CannotRun
 from sagemaker_hosting.localaws.hosting.state import Endpoint, Fleet, Request, now
-from sagemaker_hosting.runner.container import ContainerFailure
+from sagemaker_hosting.runner.servable import ContainerFailure
 
 # What the service takes to get instances; docs say minutes.
 _PROVISIONING = 120.0

@@ -14,7 +14,7 @@ from sagemaker_hosting.localaws.hosting.model_server import CannotRun
 from sagemaker_hosting.localaws.hosting.service import Hosting, choose
 from sagemaker_hosting.localaws.hosting.state import Endpoint, Fleet, Variant
 from sagemaker_hosting.localaws.hosting.telemetry import record_invocation
-from sagemaker_hosting.runner.container import ContainerAnswer, ContainerFailure
+from sagemaker_hosting.runner.servable import ContainerAnswer, ContainerFailure
 
 REAL_TIME_LIMIT = 25 * 1024**2
 SERVERLESS_LIMIT = 4 * 1024**2

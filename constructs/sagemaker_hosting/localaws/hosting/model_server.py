@@ -11,12 +11,8 @@ from typing import Any
 from sagemaker_hosting.core.errors import LocalAwsError
 from sagemaker_hosting.localaws.hosting import artifacts
 from sagemaker_hosting.localaws.hosting.telemetry import LogShipper
-from sagemaker_hosting.runner.container import (
-    STARTUP_TIMEOUT,
-    ContainerAnswer,
-    ContainerFailure,
-    ModelContainer,
-)
+from sagemaker_hosting.runner.container import STARTUP_TIMEOUT, ModelContainer
+from sagemaker_hosting.runner.servable import ContainerAnswer, ContainerFailure
 
 # Serving images whose own model loader cannot be imitated: without a script they may still be
 # right, except for scikit-learn, whose container has no default model_fn.

@@ -1,0 +1,67 @@
+"""What a framework's serving container does where the script of a model does not say.
+
+Part of the model's own process: the standard library, and the framework when it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+FRAMEWORKS = ("sklearn", "pytorch", "xgboost", "huggingface", "mxnet")
+"""The frameworks whose handler contract is known, the one assumed without another word first."""
+
+LOADERS = ("pytorch", "xgboost", "huggingface")
+"""Those of them that load and serve a model without any script."""
+
+
+def defaults_of(framework: str, *, has_script: bool) -> Defaults:
+    """Return the handlers that a container uses for what a script leaves out.
+
+    Args:
+        framework: One of `FRAMEWORKS`.
+        has_script: Whether the model brings a script. The XGBoost container without one is the
+            built-in algorithm, which decodes and encodes differently.
+    """
+    module = importlib.import_module(f"{__name__}.{framework}")
+    found: Defaults = module.defaults(has_script)
+    return found
+
+
+class Defaults:
+    """The handlers of the inference toolkit itself; scikit-learn adds nothing to them.
+
+    Attributes:
+        accept: What is answered in when neither the client nor
+            SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT says.
+        error_status: The status of a failed invocation.
+    """
+
+    accept = "application/json"
+    error_status = 500
+
+    def model_fn(self, model_dir: str) -> object:
+        """Refuse: the toolkit has no loader of its own."""
+        raise NotImplementedError(
+            "Please provide a model_fn implementation. See documentation for model_fn at "
+            "https://github.com/aws/sagemaker-python-sdk"
+        )
+
+    def input_fn(self, data: bytes | str, content_type: str) -> object:
+        """Return the array that JSON, CSV or NPY holds."""
+        import numpy
+
+        from sagemaker_hosting.runner import codec
+
+        array = codec.decode(data, content_type)
+        is_text = codec.media_type(content_type) in codec.UTF8_TYPES
+        return array.astype(numpy.float32) if is_text else array
+
+    def predict_fn(self, data: object, model: object) -> object:
+        """Call the model's own predict."""
+        return model.predict(data)  # type: ignore[attr-defined]
+
+    def output_fn(self, prediction: object, accept: str) -> bytes | str:
+        """Return the prediction as JSON, CSV or NPY."""
+        from sagemaker_hosting.runner import codec
+
+        return codec.encode(prediction, accept)
