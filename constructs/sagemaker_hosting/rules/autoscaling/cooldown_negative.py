@@ -16,8 +16,8 @@ class CooldownNegative(Rule):
     id = "SMH0522"
     title = "negative cooldown"
     resource_types = ("AWS::ApplicationAutoScaling::ScalingPolicy",)
-    facts = ("as-cooldown-default", "as-cooldown-semantics")
-    pages = (110, 153)
+    facts = ("as-cooldown-default", "as-cooldown-semantics", "slsas-cooldowns")
+    pages = (110, 153, 250, 255)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

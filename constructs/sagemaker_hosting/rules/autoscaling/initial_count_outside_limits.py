@@ -21,8 +21,8 @@ class InitialCountOutsideLimits(Rule):
     title = "initial count outside the limits"
     severity = Severity.WARNING
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-initial-within-limits",)
-    pages = (152, 153)
+    facts = ("as-initial-within-limits", "asyncas-initial-count-min-1")
+    pages = (152, 153, 272, 286)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ class MaximumBelowOne(Rule):
     id = "SMH0502"
     title = "maximum capacity below one"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-max-ge-1",)
-    pages = (152, 158)
+    facts = ("as-max-ge-1", "asyncas-register")
+    pages = (152, 158, 286, 287)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,8 +16,8 @@ class MinimumAboveMaximum(Rule):
     id = "SMH0501"
     title = "minimum capacity above maximum"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-min-ge-1", "as-limits-first")
-    pages = (152, 158)
+    facts = ("as-min-ge-1", "as-limits-first", "slsas-min-capacity", "asyncas-register")
+    pages = (152, 158, 248, 249, 286, 287)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -22,8 +22,8 @@ class PolicyTypeConfiguration(Rule):
     id = "SMH0510"
     title = "policy type and configuration differ"
     resource_types = ("AWS::ApplicationAutoScaling::ScalingPolicy",)
-    facts = ("as-put-policy-params", "step-enums", "as-two-policy-types")
-    pages = (151, 164, 173)
+    facts = ("as-put-policy-params", "step-enums", "as-two-policy-types", "slsas-policy-type")
+    pages = (151, 164, 173, 251, 252)
     url = (
         "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html"
     )

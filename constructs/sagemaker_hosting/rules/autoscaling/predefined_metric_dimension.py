@@ -20,8 +20,13 @@ class PredefinedMetricDimension(Rule):
     id = "SMH0506"
     title = "predefined metric of another dimension"
     resource_types = ("AWS::ApplicationAutoScaling::ScalingPolicy",)
-    facts = ("predefined-invocations-per-instance", "as-highres-enum-variant", "as-highres-enum-ic")
-    pages = (160, 161)
+    facts = (
+        "predefined-invocations-per-instance",
+        "as-highres-enum-variant",
+        "as-highres-enum-ic",
+        "slsas-predefined-metric",
+    )
+    pages = (160, 161, 250, 253)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PredefinedMetricSpecification.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -24,8 +24,8 @@ class ScheduleForm(Rule):
     id = "SMH0515"
     title = "malformed schedule"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-scheduled",)
-    pages = (152,)
+    facts = ("as-scheduled", "slsas-scheduled")
+    pages = (152, 251, 255, 256)
     url = (
         "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScheduledAction.html"
     )

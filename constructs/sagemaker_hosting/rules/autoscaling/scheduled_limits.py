@@ -16,8 +16,8 @@ class ScheduledLimits(Rule):
     id = "SMH0517"
     title = "scheduled limits that cannot hold"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-scheduled", "as-min-ge-1")
-    pages = (152,)
+    facts = ("as-scheduled", "as-min-ge-1", "slsas-scheduled")
+    pages = (152, 251, 255, 256)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalableTargetAction.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

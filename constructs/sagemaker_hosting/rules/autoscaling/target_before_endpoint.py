@@ -18,8 +18,13 @@ class TargetBeforeEndpoint(Rule):
     id = "SMH0521"
     title = "scalable target may be made before its endpoint"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-prereq-endpoint", "as-example-hardcoded-ids", "slsas-order")
-    pages = (154, 177)
+    facts = (
+        "as-prereq-endpoint",
+        "as-example-hardcoded-ids",
+        "slsas-order",
+        "as-delete-endpoint-auto-deregister",
+    )
+    pages = (154, 177, 179)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

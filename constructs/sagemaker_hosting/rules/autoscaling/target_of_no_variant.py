@@ -16,8 +16,13 @@ class TargetOfNoVariant(Rule):
     id = "SMH0520"
     title = "scaling of a variant that does not exist"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-register-params", "as-prereq-endpoint")
-    pages = (154, 157)
+    facts = (
+        "as-register-params",
+        "as-prereq-endpoint",
+        "slsas-resource-id",
+        "variant-own-instance-and-scaling",
+    )
+    pages = (154, 157, 180, 184)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ class TargetValuePositive(Rule):
     id = "SMH0508"
     title = "target value not above zero"
     resource_types = ("AWS::ApplicationAutoScaling::ScalingPolicy",)
-    facts = ("as-tt-spec", "loadtest-formula")
-    pages = (151, 152, 176)
+    facts = ("as-tt-spec", "loadtest-formula", "slsas-target-ratio")
+    pages = (151, 152, 176, 250)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_TargetTrackingScalingPolicyConfiguration.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -17,8 +17,14 @@ class ModelDataNotAnArchive(Rule):
     title = "model data is not a .tar.gz archive"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("artifact-archive-layout", "seed003-tar-root", "faq-bring-model")
-    pages = (24, 614)
+    facts = (
+        "artifact-archive-layout",
+        "seed003-tar-root",
+        "faq-bring-model",
+        "model-artifact-s3-targz",
+        "unc-xor-modeldataurl",
+    )
+    pages = (24, 234, 269, 270, 313, 614)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

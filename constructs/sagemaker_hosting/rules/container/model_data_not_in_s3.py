@@ -16,8 +16,8 @@ class ModelDataNotInS3(Rule):
     id = "SMH0206"
     title = "model data outside S3"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("artifact-bucket-same-region", "create-model-fields")
-    pages = (23, 40)
+    facts = ("artifact-bucket-same-region", "create-model-fields", "model-artifact-s3-targz")
+    pages = (23, 40, 234, 269, 270)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
     schema = True
 

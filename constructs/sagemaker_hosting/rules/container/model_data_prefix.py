@@ -16,8 +16,13 @@ class ModelDataPrefix(Rule):
     id = "SMH0204"
     title = "prefix where an archive is expected"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("create-model-fields", "seed003-tar-root", "mme-create-mode-and-prefix")
-    pages = (40, 80, 81)
+    facts = (
+        "create-model-fields",
+        "seed003-tar-root",
+        "mme-create-mode-and-prefix",
+        "model-artifact-s3-targz",
+    )
+    pages = (40, 80, 81, 234, 269, 270)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ class OneModelData(Rule):
     id = "SMH0203"
     title = "two sources of model data"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("unc-fields", "create-model-fields")
+    facts = ("unc-fields", "create-model-fields", "unc-xor-modeldataurl")
     pages = (313,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 

@@ -19,8 +19,8 @@ class PackageExcludesImage(Rule):
     id = "SMH0202"
     title = "model package beside an image or model data"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("fm-marketplace", "create-model-fields")
-    pages = (40, 604)
+    facts = ("fm-marketplace", "create-model-fields", "unc-excl-marketplace")
+    pages = (40, 314, 604)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

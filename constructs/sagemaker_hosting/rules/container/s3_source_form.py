@@ -16,8 +16,13 @@ class S3SourceForm(Rule):
     id = "SMH0210"
     title = "S3 source of model data contradicts itself"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("unc-prefix-trailing-slash", "unc-prefix-no-gzip", "unc-single-object")
-    pages = (313, 314)
+    facts = (
+        "unc-prefix-trailing-slash",
+        "unc-prefix-no-gzip",
+        "unc-single-object",
+        "ts-model-data-prefix",
+    )
+    pages = (313, 314, 322)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -15,8 +15,8 @@ class InitialInstanceCount(Rule):
     id = "SMH0307"
     title = "variant without instances"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("variant-instance-count-min",)
-    pages = (185, 193)
+    facts = ("variant-instance-count-min", "asyncas-initial-count-min-1")
+    pages = (185, 193, 272, 286)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
     schema = True
 

@@ -27,8 +27,10 @@ class VariantLimits(WithinLimits):
         "startup-timeouts",
         "fm-large-models",
         "container-startup-requires-time",
+        "lmi-health-timeout",
+        "lmi-download-timeout",
     )
-    pages = (33, 311, 607)
+    pages = (33, 311, 312, 607)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
     schema = True
     limits: ClassVar[Mapping[str, Limit[Range]]] = {

@@ -23,6 +23,7 @@ class VolumeOnLocalNvme(Rule):
         "storage-volume-size-unsupported-local-nvme",
         "fm-d-instances",
         "storage-customize-via-lmi-params",
+        "ts-deploy-params",
     )
     pages = (308, 311, 322)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"

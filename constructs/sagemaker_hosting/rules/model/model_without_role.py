@@ -19,8 +19,8 @@ class ModelWithoutRole(Rule):
     title = "model without an execution role"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("execution-role-purpose", "exec-role-needs")
-    pages = (41, 595)
+    facts = ("execution-role-purpose", "exec-role-needs", "async-model-fields")
+    pages = (41, 270, 595)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html"
     needs = "complete"
 

@@ -23,8 +23,9 @@ class DeadErrorAlarm(Rule):
         "rollback-sample-4xx-threshold-unreachable",
         "metric-4xx-5xx",
         "alarm-notebook-threshold-misleading",
+        "asyncas-step-alarm",
     )
-    pages = (134, 277, 327)
+    pages = (134, 277, 288, 327)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
