@@ -51,7 +51,8 @@ class MetricUse:
 def metric_uses(resource: Resource) -> Iterator[MetricUse]:
     """Yield the metrics that an alarm watches or a target tracking policy follows."""
     if resource.type == SCALING_POLICY:
-        yield from _used(resource.part(_CUSTOMIZED), "Statistic")
+        if not resource.get(_CUSTOMIZED).is_absent:
+            yield from _used(resource.part(_CUSTOMIZED), "Statistic")
         queries = resource.parts(f"{_CUSTOMIZED}/Metrics/*/MetricStat")
     else:
         yield from _used(resource, "Statistic")
