@@ -52,17 +52,9 @@ class MetricDimensions(Rule):
         "async-metric-invocationfailures",
         "async-metric-timeinbacklog",
         "async-metric-totalprocessingtime",
+        "asyncas-recommended-metric",
     )
-    pages = (
-        136,
-        140,
-        278,
-        279,
-        280,
-        286,
-        328,
-        329,
-    )
+    pages = (136, 140, 278, 279, 280, 286, 328, 329)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

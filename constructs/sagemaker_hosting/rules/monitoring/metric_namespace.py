@@ -25,14 +25,9 @@ class MetricNamespace(Rule):
         "mce-metric-namespaces",
         "as-custom-cpu-example",
         "async-metrics-namespace",
+        "asyncas-recommended-metric",
     )
-    pages = (
-        134,
-        137,
-        161,
-        277,
-        286,
-    )
+    pages = (134, 137, 161, 277, 286)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -40,16 +40,9 @@ class MetricStatistic(Rule):
         "async-metric-invocationfailures",
         "async-metric-timeinbacklog",
         "async-metric-totalprocessingtime",
+        "asyncas-recommended-metric",
     )
-    pages = (
-        68,
-        134,
-        135,
-        246,
-        277,
-        279,
-        280,
-    )
+    pages = (68, 134, 135, 246, 277, 279, 280, 286)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
