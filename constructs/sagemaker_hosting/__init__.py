@@ -36,10 +36,29 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.endpoint.serverless_base import (
         ServerlessEndpointBase as ServerlessEndpointBase,
     )
+    from sagemaker_hosting.cdk.model.base import ModelBase as ModelBase
+    from sagemaker_hosting.cdk.model.container import Container as Container
     from sagemaker_hosting.cdk.model.data import ModelData as ModelData
+    from sagemaker_hosting.cdk.model.djl_serving import DjlServing as DjlServing
     from sagemaker_hosting.cdk.model.image import ContainerImage as ContainerImage
     from sagemaker_hosting.cdk.model.model import Model as Model
-    from sagemaker_hosting.cdk.model.model import ModelBase as ModelBase
+    from sagemaker_hosting.cdk.model.model_server import ModelServer as ModelServer
+    from sagemaker_hosting.cdk.model.multi_model import MultiModel as MultiModel
+    from sagemaker_hosting.cdk.model.multi_model_data import MultiModelData as MultiModelData
+    from sagemaker_hosting.cdk.model.owned import OwnedModel as OwnedModel
+    from sagemaker_hosting.cdk.model.package_group import ModelPackageGroup as ModelPackageGroup
+    from sagemaker_hosting.cdk.model.package_group import (
+        ModelPackageGroupBase as ModelPackageGroupBase,
+    )
+    from sagemaker_hosting.cdk.model.several_containers import (
+        InferencePipeline as InferencePipeline,
+    )
+    from sagemaker_hosting.cdk.model.several_containers import (
+        MultiContainerModel as MultiContainerModel,
+    )
+    from sagemaker_hosting.cdk.model.torchserve import TorchServe as TorchServe
+    from sagemaker_hosting.cdk.model.triton import Triton as Triton
+    from sagemaker_hosting.cdk.model.triton import TritonMetrics as TritonMetrics
     from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm as HealthAlarm
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
     from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
@@ -84,9 +103,11 @@ _HOMES: Final = {
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ComponentVariant": "cdk.variant.component",
+    "Container": "cdk.model.container",
     "ContainerImage": "cdk.model.image",
     "CoreDump": "cdk.variant.core_dump",
     "DataCapture": "cdk.endpoint.data_capture",
+    "DjlServing": "cdk.model.djl_serving",
     "Endpoint": "cdk.endpoint.endpoint",
     "EndpointBase": "cdk.endpoint.base",
     "EndpointConfig": "cdk.endpoint.config",
@@ -94,6 +115,7 @@ _HOMES: Final = {
     "HealthAlarm": "cdk.monitoring.health_alarm",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
+    "InferencePipeline": "cdk.model.several_containers",
     "InstancePool": "cdk.variant.capacity",
     "InstanceVariant": "cdk.variant.instance",
     "InvalidProps": "core.errors",
@@ -101,9 +123,16 @@ _HOMES: Final = {
     "ManagedInstanceScaling": "cdk.variant.capacity",
     "MetricsConfig": "cdk.endpoint.metrics_config",
     "Model": "cdk.model.model",
-    "ModelBase": "cdk.model.model",
+    "ModelBase": "cdk.model.base",
     "ModelData": "cdk.model.data",
+    "ModelPackageGroup": "cdk.model.package_group",
+    "ModelPackageGroupBase": "cdk.model.package_group",
+    "ModelServer": "cdk.model.model_server",
+    "MultiContainerModel": "cdk.model.several_containers",
+    "MultiModel": "cdk.model.multi_model",
+    "MultiModelData": "cdk.model.multi_model_data",
     "NotFound": "core.errors",
+    "OwnedModel": "cdk.model.owned",
     "ProvisionedConcurrencyScaling": "cdk.scaling.concurrency_scaling",
     "RealTimeEndpoint": "cdk.endpoint.realtime",
     "RealTimeEndpointBase": "cdk.endpoint.realtime_base",
@@ -119,6 +148,9 @@ _HOMES: Final = {
     "ServerlessEndpoint": "cdk.endpoint.serverless",
     "ServerlessEndpointBase": "cdk.endpoint.serverless_base",
     "ServerlessVariant": "cdk.variant.serverless",
+    "TorchServe": "cdk.model.torchserve",
+    "Triton": "cdk.model.triton",
+    "TritonMetrics": "cdk.model.triton",
     "Variant": "cdk.variant.base",
 }
 

@@ -183,7 +183,12 @@ def test_kinds_of_things_are_not_told_by_booleans() -> None:
         for parameter in parameters(function)
         if parameter.annotation == "bool"
     }
-    assert flags <= {"disable_scale_in", "include_client_errors", "network_isolation"}
+    assert flags <= {
+        "accept_eula",
+        "disable_scale_in",
+        "include_client_errors",
+        "network_isolation",
+    }
 
 
 def test_errors_are_one_family() -> None:

@@ -24,7 +24,7 @@ Properties = dict[str, Any]
 _L1 = TypeVar("_L1")
 _WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # What these hold has keys of its own, which are no property names.
-_VERBATIM: Final = frozenset({"Environment", "PolicyDocument"})
+_VERBATIM: Final = frozenset({"Environment", "ModelPackageGroupPolicy", "PolicyDocument"})
 
 
 @cache

@@ -18,9 +18,9 @@ from sagemaker_hosting.cdk.endpoint.guarded import GuardedEndpoint
 from sagemaker_hosting.cdk.endpoint.imports import ImportsEndpoints
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model, refuse_both
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import ModelBase
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from constructs import Construct
 
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import Model, ModelBase
+from sagemaker_hosting.cdk.model.model import Model
 from sagemaker_hosting.core.errors import InvalidProps
 
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from aws_cdk import aws_iam as iam
@@ -10,7 +11,11 @@ from sagemaker_hosting.cdk.endpoint.base import EndpointBase, ImportedEndpoint
 from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
+from sagemaker_hosting.core.errors import InvalidProps
 
+_CONDITION_KEYS: Final = (
+    "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html"
+)
 INVOKE: Final = ("sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream")
 
 
@@ -24,6 +29,52 @@ class RealTimeEndpointBase(EndpointMetrics, EndpointBase):
         ``sagemaker:InvokeEndpointWithResponseStream``, on this endpoint alone.
         """
         return self._grant(grantee, *INVOKE)
+
+    def grant_invoke_models(
+        self, grantee: iam.IGrantable, target_models: Sequence[str]
+    ) -> iam.Grant:
+        """Let ``grantee`` ask some models of a multi-model endpoint, and no others.
+
+        Args:
+            grantee: Who is to send requests.
+            target_models: The archives, as requests name them in ``TargetModel``; ``*`` stands for
+                any characters, such as ``tenant-a/*``.
+
+        Raises:
+            InvalidProps: When no model is named.
+        """
+        return self._grant_invoke_some(grantee, "TargetModel", target_models)
+
+    def grant_invoke_containers(
+        self, grantee: iam.IGrantable, hostnames: Sequence[str]
+    ) -> iam.Grant:
+        """Let ``grantee`` ask some containers of a multi-container endpoint, and no others.
+
+        Args:
+            grantee: Who is to send requests.
+            hostnames: The containers, as requests name them in ``TargetContainerHostname``.
+
+        Raises:
+            InvalidProps: When no container is named.
+        """
+        return self._grant_invoke_some(grantee, "TargetContainerHostname", hostnames)
+
+    def _grant_invoke_some(
+        self, grantee: iam.IGrantable, key: str, values: Sequence[str]
+    ) -> iam.Grant:
+        if isinstance(values, str) or not values:
+            raise InvalidProps(
+                f"{values!r} names nothing that may be asked",
+                fix="pass a list of names, or use grant_invoke(...) for all",
+                source=_CONDITION_KEYS,
+                path=self.node.path,
+            )
+        return iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=list(INVOKE),
+            resource_arns=[self._literal_arn],
+            conditions={"StringLike": {f"sagemaker:{key}": list(values)}},
+        )
 
     def grant_start_session(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let ``grantee`` open a shell in the containers of this endpoint alone.

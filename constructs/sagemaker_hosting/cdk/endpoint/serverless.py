@@ -18,9 +18,9 @@ from sagemaker_hosting.cdk.endpoint.serverless_base import (
     ImportedServerlessEndpoint,
     ServerlessEndpointBase,
 )
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import ModelBase
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.scaling.concurrency_scaling import ProvisionedConcurrencyScaling
 from sagemaker_hosting.cdk.variant.base import DEFAULT_VARIANT_NAME

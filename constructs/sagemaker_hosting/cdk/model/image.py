@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import aws_cdk as cdk
 from aws_cdk import aws_ecr as ecr
@@ -19,11 +19,15 @@ from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts import registries
 
+if TYPE_CHECKING:
+    from aws_cdk import aws_lambda as lambda_  # a large module, for an annotation
+
 Architecture = Literal["x86_64", "arm64"]
 
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 )
+_PRIVATE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html"
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _TAG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _ECR_URI: Final = re.compile(
@@ -45,11 +49,13 @@ class BoundImage:
         uri: What goes into ``PrimaryContainer.Image``.
         statements: What the execution role has to be allowed.
         architecture: The processor architecture it was built for; None when unknown.
+        config: What goes into ``ImageConfig``; None for images in ECR.
     """
 
     uri: str
     statements: tuple[Properties, ...]
     architecture: Architecture | None = None
+    config: Properties | None = None
 
 
 class ContainerImage(ABC):
@@ -159,6 +165,45 @@ class ContainerImage(ABC):
         return _UriImage(uri=uri, repository=repository, architecture=architecture)
 
     @staticmethod
+    def from_private_registry(
+        uri: str,
+        *,
+        credentials_provider: lambda_.IFunction | None = None,
+        architecture: Architecture | None = None,
+    ) -> ContainerImage:
+        """Use an image of a Docker registry in your VPC, or reached through it.
+
+        The model has to be in the VPC (``vpc=``) from which the registry is reached; the registry
+        needs a certificate of a public authority.
+
+        Args:
+            uri: ``REGISTRY/REPOSITORY:TAG`` or ``...@sha256:...``.
+            credentials_provider: A Lambda function that returns the credentials of the registry;
+                the execution role may invoke it. Default: the registry asks for none.
+            architecture: What the image was built for. Default: unknown, and not compared with the
+                instance type.
+
+        Raises:
+            InvalidProps: When the address has no registry, is one of ECR, or is not pinned.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
+        """
+        if is_known(uri):
+            name, _, digest = uri.partition("@")
+            host, slash, rest = name.partition("/")
+            if not slash or not ("." in host or ":" in host) or _ECR_URI.fullmatch(uri):
+                raise InvalidProps(
+                    f"image {uri!r} is not the address of a private registry",
+                    fix="pass REGISTRY/REPOSITORY:TAG; an image in ECR goes through from_uri(...)",
+                    source=_PRIVATE,
+                )
+            tag = rest.rpartition("/")[2].partition(":")[2]
+            _check_pinned(digest or None, None if digest else tag)
+        return _PrivateImage(
+            uri=uri, credentials_provider=credentials_provider, architecture=architecture
+        )
+
+    @staticmethod
     def from_asset(
         directory: str,
         *,
@@ -243,6 +288,24 @@ class _UriImage(ContainerImage):
             )
         return BoundImage(
             uri=self.uri, statements=_pull_statements(arn), architecture=self.architecture
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _PrivateImage(ContainerImage):
+    uri: str
+    credentials_provider: lambda_.IFunction | None
+    architecture: Architecture | None
+
+    def bind(self, scope: Construct) -> BoundImage:
+        config: Properties = {"RepositoryAccessMode": "Vpc"}
+        statements: tuple[Properties, ...] = ()
+        if self.credentials_provider is not None:
+            arn = self.credentials_provider.function_arn
+            config["RepositoryAuthConfig"] = {"RepositoryCredentialsProviderArn": arn}
+            statements = ({"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": arn},)
+        return BoundImage(
+            uri=self.uri, statements=statements, architecture=self.architecture, config=config
         )
 
 

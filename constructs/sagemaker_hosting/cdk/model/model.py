@@ -2,70 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-import jsii
 from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._network import check_network_arguments, network
-from sagemaker_hosting.cdk._roles import attach_statements, service_role
-from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.model.base import ModelBase
+from sagemaker_hosting.cdk.model.container import Container, Environment
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
+from sagemaker_hosting.cdk.model.owned import SOURCE, OwnedModel
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     # A tenth of a second to import, and needed by models in a VPC only.
     from aws_cdk import aws_ec2 as ec2
 
-_TYPE: Final = "AWS::SageMaker::Model"
-_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html"
-_PACKAGE_ARN_SERVICE: Final = ":sagemaker:"
 
-
-class ModelBase(cdk.Resource):
-    """What an owned and an imported model share. Not to be created directly."""
-
-    @property
-    def model_name(self) -> str:
-        """The name of the model; of an owned one, a token until deployment."""
-        raise NotImplementedError
-
-    @property
-    def role(self) -> iam.IRole | None:
-        """The execution role; None for an imported model whose role was not given."""
-        raise NotImplementedError
-
-    @property
-    def execution_role(self) -> iam.IRole | None:
-        """The execution role, for reading; None when it is not known."""
-        raise NotImplementedError
-
-    @property
-    def owns_role(self) -> bool:
-        """Whether the role was made for this model, so that nobody else has a say in it."""
-        return False
-
-    @property
-    def architecture(self) -> Architecture | None:
-        """The processor architecture of the image; None when unknown."""
-        return None
-
-    @property
-    def rendered(self) -> Properties:
-        """The properties as rules read them; nothing is known of an imported model."""
-        return {}
-
-
-@jsii.implements(iam.IGrantable)
-class Model(ModelBase):
+class Model(OwnedModel):
     """A container image with its model artifact, or a version from the model registry.
 
     It never has a physical name: every property of a model is create-only, so a named one cannot be
@@ -82,7 +42,9 @@ class Model(ModelBase):
         image: ContainerImage | None = None,
         data: ModelData | None = None,
         package_arn: str | None = None,
-        environment: Mapping[str, str] | None = None,
+        inference_specification_name: str | None = None,
+        environment: Environment | None = None,
+        container_hostname: str | None = None,
         vpc: ec2.IVpc | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
@@ -101,8 +63,13 @@ class Model(ModelBase):
                 excludes ``image`` and ``data``. Where they lie is not in the ARN, so grant the
                 model what it needs: ``bucket.grant_read(model)``, ``repository.grant_pull(model)``.
                 Default: ``image`` is used.
+            inference_specification_name: Which inference specification of the package is used.
+                Default: its only one.
             environment: Environment variables of the container: at most 100, each key and value at
-                most 1,024 characters. Default: none.
+                most 1,024 characters; or the settings of a `DjlServing`, `TorchServe` or `Triton`.
+                Default: none.
+            container_hostname: The container's name in log streams, 1 to 63 letters, digits and
+                inner hyphens. Default: SageMaker's.
             vpc: The VPC through which the containers reach the network; they need a route to S3.
                 Default: SageMaker's own network.
             vpc_subnets: The subnets, in two Availability Zones or more; public ones are refused,
@@ -122,35 +89,27 @@ class Model(ModelBase):
         Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html
         """
         with declared_at(scope, id):
-            _check_origin(image, data, package_arn)
-            check_network_arguments(vpc, vpc_subnets, security_groups, _SOURCE)
-            super().__init__(scope, id)
-            in_stack_of(self, scope)
-            container, statements = self._container(image, data, package_arn, environment)
-            self._network = network(
-                self, "model", vpc=vpc, vpc_subnets=vpc_subnets, security_groups=security_groups
+            container = Container(
+                image=image,
+                data=data,
+                package_arn=package_arn,
+                inference_specification_name=inference_specification_name,
+                environment=environment,
+                hostname=container_hostname,
             )
-            if self._network is not None:
-                statements.extend(self._network.statements)
-            policies = self._execution_role(role, statements)
-            properties: Properties = {
-                "ExecutionRoleArn": self._role.role_arn,
-                "PrimaryContainer": container,
-                "EnableNetworkIsolation": network_isolation or None,
-                "VpcConfig": self._network.properties if self._network else None,
-                "Tags": tag_properties(tags),
-            }
-            enforce(_TYPE, properties)
-            self._rendered = properties
-            self._resource = create_l1(sagemaker.CfnModel, self, "Resource", properties)
-        self._waits_for_role = False
-        if policies:
-            self._resource.node.add_dependency(*policies)
-        if self._network is not None:
-            # The containers start as soon as the model is used, and may need the way out.
-            self._resource.node.add_dependency(self._network.ready)
-        if role is not None:
-            self._wait_for_role()
+            super().__init__(scope, id)
+            bound = container.bind(self)
+            self._create(
+                scope,
+                [bound],
+                {"PrimaryContainer": bound.properties},
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
+                security_groups=security_groups,
+                network_isolation=network_isolation,
+                role=role,
+                tags=tags,
+            )
 
     @classmethod
     def from_model_name(cls, scope: Construct, id: str, model_name: str) -> ModelBase:
@@ -169,7 +128,7 @@ class Model(ModelBase):
                 raise InvalidProps(
                     f"{model_arn!r} is not the ARN of a model",
                     fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:model/NAME'",
-                    source=_SOURCE,
+                    source=SOURCE,
                 )
         parts = cdk.Stack.of(scope).split_arn(model_arn, cdk.ArnFormat.SLASH_RESOURCE_NAME)
         return _ImportedModel(
@@ -199,119 +158,6 @@ class Model(ModelBase):
         return _ImportedModel(
             scope, id, model_name=model_name, role=role, architecture=architecture
         )
-
-    @property
-    def model_name(self) -> str:
-        """The generated name of the model; a token until deployment."""
-        return self._resource.attr_model_name
-
-    @property
-    def model_arn(self) -> str:
-        """The ARN of the model; a token until deployment."""
-        return self._resource.ref
-
-    @property
-    def role(self) -> iam.IRole:
-        """The execution role. What it is granted is in place before the model is created."""
-        self._wait_for_role()
-        return self._role
-
-    @property
-    def execution_role(self) -> iam.IRole:
-        """The execution role, for reading: the model does not wait for what it is granted."""
-        return self._role
-
-    @property
-    def architecture(self) -> Architecture | None:
-        """The processor architecture of the image; None when unknown."""
-        return self._architecture
-
-    @property
-    def owns_role(self) -> bool:
-        """Whether the role was made for this model, so that nobody else has a say in it."""
-        return self._owns_role
-
-    @property
-    def rendered(self) -> Properties:
-        """The properties as rules read them."""
-        return self._rendered
-
-    @property
-    def grant_principal(self) -> iam.IPrincipal:
-        """The execution role, so that ``table.grant_read_data(model)`` reads as it should."""
-        self._wait_for_role()
-        return self._role.grant_principal
-
-    @property
-    def connections(self) -> ec2.Connections:
-        """The network connections of the model's containers.
-
-        Where the CDK takes something connectable, pass these:
-        ``database.connections.allow_default_port_from(model.connections)``.
-
-        Raises:
-            InvalidProps: When the model is in no VPC.
-        """
-        if self._network is None:
-            raise InvalidProps(
-                "the model is in no VPC, so it has no security group to connect",
-                fix="pass vpc=... to the model",
-                path=self.node.path,
-            )
-        return self._network.connections
-
-    def _wait_for_role(self) -> None:
-        """Let the model wait for every policy of the role, or its creation races with IAM.
-
-        "Could not access model data" is what SageMaker says of a policy that is still missing.
-        Where nobody was given the role, its own permissions are inside it and there is nothing to
-        wait for.
-        """
-        if not self._waits_for_role:
-            self._waits_for_role = True
-            self._resource.node.add_dependency(self._role)
-
-    def _container(
-        self,
-        image: ContainerImage | None,
-        data: ModelData | None,
-        package_arn: str | None,
-        environment: Mapping[str, str] | None,
-    ) -> tuple[Properties, list[Properties]]:
-        statements: list[Properties] = []
-        container: Properties = {"Environment": dict(environment) if environment else None}
-        self._architecture: Architecture | None = None
-        if package_arn is not None:
-            container["ModelPackageName"] = package_arn
-            statements.append(
-                {
-                    "Effect": "Allow",
-                    "Action": "sagemaker:DescribeModelPackage",
-                    "Resource": package_arn,
-                }
-            )
-        if image is not None:
-            bound_image = image.bind(self)
-            self._architecture = bound_image.architecture
-            container["Image"] = bound_image.uri
-            statements.extend(bound_image.statements)
-        if data is not None:
-            bound_data = data.bind(self)
-            container["ModelDataUrl"] = bound_data.url
-            statements.extend(bound_data.statements)
-        return container, statements
-
-    def _execution_role(
-        self, given: iam.IRole | None, statements: list[Properties]
-    ) -> Sequence[Construct]:
-        """Set the role; return the policies that it got beside those inside it."""
-        self._owns_role = given is None
-        if given is not None:
-            self._role = given
-            return attach_statements(self, "Policy", [self], statements, policy_name="Model")
-        # Inline, so that the role and its permissions appear at the same moment.
-        self._role = service_role(self, "Role", statements)
-        return ()
 
 
 class _ImportedModel(ModelBase):
@@ -345,29 +191,3 @@ class _ImportedModel(ModelBase):
     @property
     def architecture(self) -> Architecture | None:
         return self._architecture
-
-
-def _check_origin(
-    image: ContainerImage | None, data: ModelData | None, package_arn: str | None
-) -> None:
-    if package_arn is None and image is None:
-        raise InvalidProps(
-            "a model needs an inference image or a model package; neither is given",
-            fix="pass image=ContainerImage.from_ecr(...) or package_arn=...",
-            source=f"developer guide page 22; {_SOURCE}",
-        )
-    if package_arn is not None and (image is not None or data is not None):
-        given = "image" if image is not None else "data"
-        raise InvalidProps(
-            f"{given} beside package_arn; a model package states its image and artifact itself",
-            fix=f"leave out {given}, or leave out package_arn",
-            source=_SOURCE,
-        )
-    if package_arn is not None and is_known(package_arn):
-        well_formed = package_arn.startswith("arn:") and ":model-package/" in package_arn
-        if not well_formed or _PACKAGE_ARN_SERVICE not in package_arn:
-            raise InvalidProps(
-                f"package_arn {package_arn!r} is not the ARN of a model package",
-                fix="pass 'arn:aws:sagemaker:REGION:ACCOUNT:model-package/GROUP/VERSION'",
-                source=_SOURCE,
-            )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type as describe_instance_type

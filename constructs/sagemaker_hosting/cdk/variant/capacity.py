@@ -8,7 +8,7 @@ from typing import Literal
 import aws_cdk as cdk
 
 from sagemaker_hosting.cdk._l1 import Properties, minutes
-from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.variant.base import check_model
 
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.variant.base import check_model
 from sagemaker_hosting.cdk.variant.on_instances import VariantOnInstances
+from sagemaker_hosting.cdk.variant.sizing import sized
 from sagemaker_hosting.core.tokens import is_known
 
 
@@ -32,11 +33,13 @@ class InstanceVariant(VariantOnInstances):
         initial_variant_weight: Its traffic, relative to the sum of all weights. 0 is a weight: the
             variant runs and gets only requests that name it. Default: 1.
         volume_size: The storage volume of each instance, 1 to 512 GiB. Instances with local NVMe
-            storage take none. Default: chosen by SageMaker.
+            storage take none. Default: from the size of the model where that is known and large,
+            otherwise chosen by SageMaker.
         model_data_download_timeout: How long fetching the artifact may take, 60 to 3,600 seconds.
-            Default: chosen by SageMaker.
+            Default: from the size of the model where that is known and above 40 GB, otherwise
+            chosen by SageMaker.
         container_startup_health_check_timeout: How long the container may take until ``/ping``
-            answers, 60 to 3,600 seconds. Default: chosen by SageMaker.
+            answers, 60 to 3,600 seconds. Default: as for the download.
         routing: How requests spread over the instances. Default: at random.
         capacity_reservation: Reserved capacity to run on. Default: none.
         inference_ami_version: The machine image, which decides the driver: such as
@@ -90,9 +93,11 @@ class InstanceVariant(VariantOnInstances):
         return tuple((pool.model or self.model, pool.instance_type) for pool in self.instance_pools)
 
     def _properties(self) -> Properties:
-        return {
+        properties = {
             **super()._properties(),
             # What the rules see before the model is asked for its name.
             "ModelName": "model",
             "InitialVariantWeight": self.initial_variant_weight,
         }
+        sized(properties, self.model.artifact_bytes, list(self.instance_types))
+        return properties

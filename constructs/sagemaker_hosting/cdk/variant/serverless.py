@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aws_cdk as cdk
 
 from sagemaker_hosting.cdk._l1 import Properties, mebibytes
-from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.variant.base import Variant, check_model
 
 
