@@ -46,3 +46,91 @@ TRANSFORM_FILTER_TYPES: Final = Limit(
     "https://docs.aws.amazon.com/sagemaker/latest/dg/batch-transform-data-processing.html",
 )
 """Content types that can be filtered and joined."""
+
+# Load tests of the Inference Recommender
+_LOAD_TEST: Final = f"{_API}/API_CreateInferenceRecommendationsJob.html"
+LOAD_TEST_RANGES: Final[Mapping[str, Limit[Range]]] = {
+    "InputConfig/JobDurationInSeconds": Limit(
+        Range(1, 18000), f"{_API}/API_RecommendationJobInputConfig.html"
+    ),
+    "InputConfig/TrafficPattern/Stairs/UsersPerStep": Limit(Range(1, 3), f"{_API}/API_Stairs.html"),
+    "StoppingConditions/MaxInvocations": Limit(
+        Range(1, 30000), f"{_API}/API_RecommendationJobStoppingConditions.html"
+    ),
+}
+LOAD_TEST_GUIDANCE: Final[Mapping[str, Limit[Range]]] = {
+    "InputConfig/ResourceLimit/MaxNumberOfTests": Limit(
+        Range(1, 10), f"{_API}/API_RecommendationJobResourceLimit.html"
+    ),
+    "InputConfig/ResourceLimit/MaxParallelOfTests": Limit(
+        Range(1, 10), f"{_API}/API_RecommendationJobResourceLimit.html"
+    ),
+    "InputConfig/TrafficPattern/Phases/*/DurationInSeconds": Limit(
+        Range(120, 3600), f"{_API}/API_Phase.html"
+    ),
+    "InputConfig/TrafficPattern/Phases/*/InitialNumberOfUsers": Limit(
+        Range(1, 3), f"{_API}/API_Phase.html"
+    ),
+    "InputConfig/TrafficPattern/Phases/*/SpawnRate": Limit(Range(0, 3), f"{_API}/API_Phase.html"),
+}
+"""Documented ranges that samples of the guide themselves leave."""
+LOAD_TEST_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
+    "InputConfig/ContainerConfig/SupportedEndpointType": Limit(
+        ("RealTime", "Serverless"), f"{_API}/API_RecommendationJobContainerConfig.html"
+    ),
+    "InputConfig/TrafficPattern/TrafficType": Limit(
+        ("PHASES", "STAIRS"), f"{_API}/API_TrafficPattern.html"
+    ),
+    "JobType": Limit(("Default", "Advanced"), _LOAD_TEST),
+    "StoppingConditions/FlatInvocations": Limit(
+        ("Continue", "Stop"), f"{_API}/API_RecommendationJobStoppingConditions.html"
+    ),
+}
+LOAD_TEST_COUNTS: Final[Mapping[str, Limit[Range]]] = {
+    "InputConfig/EndpointConfigurations": Limit(
+        Range(1, 10), f"{_API}/API_RecommendationJobInputConfig.html"
+    ),
+    "InputConfig/EndpointConfigurations/*/EnvironmentParameterRanges/CategoricalParameterRanges": (
+        Limit(Range(1, 5), f"{_API}/API_EnvironmentParameterRanges.html")
+    ),
+    "InputConfig/EndpointConfigurations/*/EnvironmentParameterRanges/CategoricalParameterRanges/*"
+    "/Value": Limit(Range(1, 3), f"{_API}/API_CategoricalParameter.html"),
+    "StoppingConditions/ModelLatencyThresholds": Limit(
+        Range(1, 1), f"{_API}/API_RecommendationJobStoppingConditions.html"
+    ),
+}
+LOAD_TEST_PERCENTILES: Final = Limit(("P95", "P99"), f"{_API}/API_ModelLatencyThreshold.html")
+LOAD_TEST_PHASE_STEP: Final = Limit(
+    3, "https://docs.aws.amazon.com/sagemaker/latest/dg/inference-recommender-troubleshooting.html"
+)
+"""How many users a phase may start with more, or fewer, than the one before ended with."""
+
+# Compilation by Neo
+COMPILATION_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
+    "InputConfig/Framework": Limit(
+        (
+            "TENSORFLOW",
+            "KERAS",
+            "MXNET",
+            "ONNX",
+            "PYTORCH",
+            "XGBOOST",
+            "TFLITE",
+            "DARKNET",
+            "SKLEARN",
+        ),
+        f"{_API}/API_InputConfig.html",
+    ),
+    "OutputConfig/TargetPlatform/Accelerator": Limit(
+        ("INTEL_GRAPHICS", "MALI", "NVIDIA", "NNA"), f"{_API}/API_TargetPlatform.html"
+    ),
+    "OutputConfig/TargetPlatform/Arch": Limit(
+        ("X86_64", "X86", "ARM64", "ARM_EABI", "ARM_EABIHF"), f"{_API}/API_TargetPlatform.html"
+    ),
+    "OutputConfig/TargetPlatform/Os": Limit(
+        ("ANDROID", "LINUX"), f"{_API}/API_TargetPlatform.html"
+    ),
+}
+COMPILATION_DTYPES: Final = Limit(
+    ("float", "float32", "int64", "long"), f"{_API}/API_OutputConfig.html"
+)
