@@ -32,8 +32,8 @@ class ModelContainer:
         model: The unpacked model directory, or its `model.tar.gz`; None for a container of many
             models, which come through the container API.
         environment: The Model's `Environment`.
-        framework: Whose container it imitates, one of `frameworks.FRAMEWORKS`. Default:
-            scikit-learn, which needs a script.
+        framework: Whose container it imitates, one of `frameworks.FRAMEWORKS`, or
+            `frameworks.GUESS`. Default: scikit-learn's, which needs a script.
         program: What the image's ENTRYPOINT runs, for an image with a server of its own.
         name: What it is called in messages.
         startup_timeout: Seconds until /ping must answer 200. Default: 240.

@@ -41,6 +41,17 @@ class FrontLimits:
         """Return the limits of a serverless endpoint: 4 MiB."""
         return cls(SERVERLESS_PAYLOAD_BYTES.value, is_serverless=True)
 
+    def check(self, size: int) -> None:
+        """Raise RequestRefused when a payload of ``size`` bytes is too large."""
+        if size > self.request_bytes:
+            kind = "a serverless" if self.is_serverless else "a real-time"
+            raise RequestRefused(
+                413,
+                "ValidationError",
+                f"the payload has {size} bytes; an invocation of {kind} endpoint takes at most "
+                f"{self.request_bytes}",
+            )
+
 
 class Front:
     """An HTTP server on loopback before a servable.
@@ -154,16 +165,11 @@ class _Requests(BaseHTTPRequestHandler):
         if not length.isdigit():
             self.close_connection = True
             raise RequestRefused(411, "ValidationError", "the request has no Content-Length")
-        limit = self.server.limits.request_bytes
-        if int(length) > limit:
+        try:
+            self.server.limits.check(int(length))
+        except RequestRefused:
             self.close_connection = True
-            kind = "a serverless" if self.server.limits.is_serverless else "a real-time"
-            raise RequestRefused(
-                413,
-                "ValidationError",
-                f"the payload has {length} bytes; an invocation of {kind} endpoint takes at most "
-                f"{limit}",
-            )
+            raise
         return self.rfile.read(int(length))
 
     def _sent(self) -> tuple[str, str, dict[str, str]]:

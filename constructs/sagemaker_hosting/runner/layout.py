@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sagemaker_hosting.runner.archive import ArchiveLimits, unpack
+from sagemaker_hosting.runner.frameworks import GUESS, guess
 from sagemaker_hosting.runner.program import Program, find_program, multi_model_program
 
 
@@ -75,8 +76,11 @@ class Layout:
             self.model_dir.symlink_to(self._model.resolve(), target_is_directory=True)
         else:
             unpack(self._model, self.model_dir, self._limits)
+        framework = self._framework
+        if framework == GUESS:
+            framework = guess(self.model_dir)
         self._program = find_program(
-            self.model_dir, self._environment, self._framework, self._own_program
+            self.model_dir, self._environment, framework, self._own_program
         )
         return self._program
 

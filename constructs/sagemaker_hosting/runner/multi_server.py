@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from sagemaker_hosting.core.errors import HostingError
+from sagemaker_hosting.runner.frameworks import GUESS, guess
 from sagemaker_hosting.runner.handlers import Answer
 from sagemaker_hosting.runner.program import find_script
 from sagemaker_hosting.runner.server import Requests, Server, worker_count
@@ -34,8 +35,9 @@ class Models:
             if name in self._loaded:
                 return _answer(409, {"message": f"model {name} is already loaded"})
         try:
-            script = find_script(Path(url), dict(os.environ), self._framework)
-            served = Served(script.module, url, self._framework, str(script.directory or ""))
+            framework = guess(Path(url)) if self._framework == GUESS else self._framework
+            script = find_script(Path(url), dict(os.environ), framework)
+            served = Served(script.module, url, framework, str(script.directory or ""))
             workers = Workers(served, worker_count())
         except (HostingError, WorkerDied) as error:
             return _answer(500, {"message": str(error)})

@@ -23,12 +23,23 @@ class Program:
         kind: `own-server`, `handler-script`, `default-handlers` or `multi-model`.
         python_path: Directory that the script's imports are found in, if any.
         script: The script or program, for people.
+        framework: Whose handlers fill in what a script leaves out; empty for an own server.
     """
 
     command: list[str]
     kind: str
     python_path: Path | None = None
     script: str = ""
+    framework: str = ""
+
+    def __str__(self) -> str:
+        """Return how it is served, in a few words."""
+        if self.kind == "own-server":
+            return f"its own server, {self.script} serve"
+        if self.kind == "multi-model":
+            return "many models, each by its handler script"
+        rest = f"the handlers of the {self.framework} container"
+        return f"{self.script}, for the rest {rest}" if self.script else rest
 
 
 @dataclass(frozen=True)
@@ -70,12 +81,14 @@ def find_program(
         if serve.is_file():
             return _own(serve)
     found = find_script(model_dir, environment, framework)
-    command = [found.module, str(model_dir), framework or FRAMEWORKS[0]]
+    framework = framework or FRAMEWORKS[0]
+    command = [found.module, str(model_dir), framework]
     return Program(
         [sys.executable, "-P", "-m", _SERVER, *command],
         "handler-script" if found.module else "default-handlers",
         found.directory,
         found.name,
+        framework,
     )
 
 

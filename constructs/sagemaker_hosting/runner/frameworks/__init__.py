@@ -6,12 +6,35 @@ Part of the model's own process: the standard library, and the framework when it
 from __future__ import annotations
 
 import importlib
+from pathlib import Path
 
 FRAMEWORKS = ("sklearn", "pytorch", "xgboost", "huggingface", "mxnet")
 """The frameworks whose handler contract is known, the one assumed without another word first."""
 
 LOADERS = ("pytorch", "xgboost", "huggingface")
 """Those of them that load and serve a model without any script."""
+
+
+GUESS = "auto"
+"""In the place of a framework: the one that the model's files look like."""
+
+
+def guess(model_dir: Path) -> str:
+    """Return the framework that the files at the root of a model look like.
+
+    sklearn, whose container needs a script, where they look like none.
+    """
+    names = {path.name for path in model_dir.iterdir() if path.is_file()}
+    suffixes = {Path(name).suffix for name in names}
+    if "config.json" in names and names & {"model.safetensors", "pytorch_model.bin"}:
+        return "huggingface"
+    if suffixes & {".pt", ".pth"}:
+        return "pytorch"
+    if "model-symbol.json" in names:
+        return "mxnet"
+    if "xgboost-model" in names or suffixes & {".ubj", ".xgb"}:
+        return "xgboost"
+    return FRAMEWORKS[0]
 
 
 def defaults_of(framework: str, *, has_script: bool) -> Defaults:

@@ -1,0 +1,1 @@
+"""What the commands `artifact serve` and `artifact test` share."""

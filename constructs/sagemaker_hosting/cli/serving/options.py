@@ -1,0 +1,120 @@
+"""The options that say what is served, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sagemaker_hosting.runner.frameworks import FRAMEWORKS, GUESS
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServingOptions:
+    """What is served, and how.
+
+    Attributes:
+        paths: A model; several are an inference pipeline.
+        framework: Whose container is imitated.
+        program: What the image's ENTRYPOINT runs, for a server of its own.
+        environment: The Model's `Environment`.
+        multi_model: Whether the path is a directory of models.
+        serverless: Whether the limits are those of a serverless endpoint.
+        startup_timeout: Seconds until /ping must answer 200; None for the documented ones.
+    """
+
+    paths: tuple[Path, ...]
+    framework: str = GUESS
+    program: Path | None = None
+    environment: dict[str, str]
+    multi_model: bool = False
+    serverless: bool = False
+    startup_timeout: float | None = None
+
+
+class _Variable(click.ParamType[tuple[str, str]]):
+    """``NAME=VALUE``."""
+
+    name = "NAME=VALUE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return value[0], value[1]
+        name, equals, text = str(value).partition("=")
+        if not name or not equals:
+            self.fail(f"{value!r} is no NAME=VALUE", param)
+        return name, text
+
+
+_OPTIONS = (
+    click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path)),
+    click.option(
+        "--framework",
+        type=click.Choice([GUESS, *FRAMEWORKS]),
+        default=GUESS,
+        show_default=True,
+        help="Whose container serves it: what its handlers do where the script does not say.",
+    ),
+    click.option(
+        "--program",
+        type=click.Path(exists=True, path_type=Path),
+        help="What the image's ENTRYPOINT runs, for a container with a server of its own: an "
+        "executable, a Python script, or the directory of an executable called serve.",
+    ),
+    click.option(
+        "--env",
+        "variables",
+        type=_Variable(),
+        multiple=True,
+        help="A variable of the Model's Environment; can be given several times.",
+    ),
+    click.option(
+        "--multi-model", is_flag=True, help="PATH is a directory of models, as Mode: MultiModel."
+    ),
+    click.option("--serverless", is_flag=True, help="With the limits of a serverless endpoint."),
+    click.option(
+        "--startup-timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0, min_open=True),
+        help="ContainerStartupHealthCheckTimeoutInSeconds of the variant. Default: 240; 180 for "
+        "a serverless endpoint.",
+    ),
+)
+
+
+def serving_options(command: _Command) -> _Command:
+    """Add PATHS and the options that both commands take."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def read(given: dict[str, Any]) -> ServingOptions:
+    """Take the options of ``serving_options`` out of a command's arguments.
+
+    Raises:
+        click.UsageError: They contradict one another.
+    """
+    options = ServingOptions(
+        paths=given.pop("paths"),
+        framework=given.pop("framework"),
+        program=given.pop("program"),
+        environment=dict(given.pop("variables")),
+        multi_model=given.pop("multi_model"),
+        serverless=given.pop("serverless"),
+        startup_timeout=given.pop("startup_timeout"),
+    )
+    if options.multi_model and (len(options.paths) != 1 or not options.paths[0].is_dir()):
+        raise click.UsageError("--multi-model takes one directory of models")
+    if options.multi_model and options.serverless:
+        raise click.UsageError("a serverless endpoint has no multi-model containers")
+    if options.program and len(options.paths) > 1:
+        raise click.UsageError("--program is the server of one container; a pipeline has several")
+    return options
