@@ -63,7 +63,7 @@ def test_source_names_the_pages() -> None:
 
 def test_rules_for_a_type() -> None:
     assert {rule.id for rule in rules_for("AWS::SageMaker::Endpoint")} >= {"SMH0401", "SMH0424"}
-    assert rules_for("AWS::S3::Bucket") == ()
+    assert rules_for("AWS::Route53::HostedZone") == ()
 
 
 def test_fails_for_an_unknown_id() -> None:

@@ -20,6 +20,14 @@ def containers(model: Resource) -> Iterator[View]:
     yield from model.parts("Containers/*")
 
 
+def is_fully_listed(model: Resource) -> bool:
+    """Return whether every container of ``model`` can be read, and none may be left out."""
+    listed = model.get("Containers")
+    if listed.is_absent:
+        return model.part("PrimaryContainer").is_known
+    return len(list(model.parts("Containers/*"))) == listed.length
+
+
 def is_ecr(image: str) -> bool:
     """Return whether ``image`` lies in a private Amazon ECR registry."""
     return _ECR_HOST.fullmatch(image.partition("/")[0]) is not None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import fnmatch
-from collections.abc import Iterator
-from typing import Any
+import re
+from collections.abc import Collection, Iterator
+from typing import Any, Final
 
+from sagemaker_hosting.core.tokens import is_intrinsic
 from sagemaker_hosting.rules._models import CONFIG, MODEL, model_of, variants_of
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.template.view import ABSENT, Resource, Value, View
@@ -14,16 +16,23 @@ ROLE = "AWS::IAM::Role"
 _MANAGED_POLICY = "AWS::IAM::ManagedPolicy"
 _IN_LISTS = ("AWS::IAM::Policy", _MANAGED_POLICY)
 _INLINE = "AWS::IAM::RolePolicy"
+_OF_AWS: Final = re.compile(r"arn:[^:]+:iam::aws:policy/(?:.*/)?([^/]+)")
 
 
-def allows(role: Resource, action: str) -> bool | None:
+def allows(role: Resource, action: str, *, silent: Collection[str] = ()) -> bool | None:
     """Return whether some policy of ``role`` allows ``action``; None when it is not certain.
 
     Resources and conditions of a statement are not weighed: a statement that allows the action on
     something allows it. A managed policy that is not in the template may allow anything.
+
+    Args:
+        role: The role.
+        action: The action, ``s3:GetObject``.
+        silent: The names of managed policies of AWS that are known to say nothing of the action.
+            Default: of none it is known.
     """
     certain = True
-    for document in _documents(role):
+    for document in _documents(role, silent):
         if document is None:
             certain = False
             continue
@@ -77,7 +86,7 @@ def _allows(statement: View, action: str) -> bool | None:
     return False if matched else None if None in patterns else True
 
 
-def _documents(role: Resource) -> Iterator[View | None]:
+def _documents(role: Resource, silent: Collection[str]) -> Iterator[View | None]:
     """Yield the policy documents of ``role``; None for each that cannot be read."""
     if any(not isinstance(listed.raw, (list, tuple)) for listed in role.values("Policies")):
         yield None
@@ -86,6 +95,8 @@ def _documents(role: Resource) -> Iterator[View | None]:
     attached = list(policies_of(role))
     for arn in role.values("ManagedPolicyArns/*"):
         named = role.template.named(arn, _MANAGED_POLICY, "") if role.template is not None else None
+        if named is None and _policy_of_aws(arn) in silent:
+            continue
         if named is None:
             yield None
         elif named not in attached:
@@ -96,6 +107,11 @@ def _documents(role: Resource) -> Iterator[View | None]:
         for policy in role.template.of_type(*_IN_LISTS, _INLINE):
             if _attached(policy, role) is None:
                 yield None
+
+
+def _policy_of_aws(arn: Value) -> str | None:
+    found = _OF_AWS.fullmatch(outline(arn.raw) or "")
+    return found.group(1) if found else None
 
 
 def _readable(document: Value) -> View | None:
@@ -126,22 +142,35 @@ def _names(value: Value, role: Resource) -> bool | None:
 
 
 def trusts(role: Resource, service: str) -> bool | None:
-    """Return whether ``role`` lets ``service`` assume it; None when that is not certain."""
+    """Return whether ``role`` lets ``service`` assume it; None when that is not certain.
+
+    Conditions of a statement are not weighed.
+    """
     document = role.part("AssumeRolePolicyDocument")
     if not document.is_known:
         return None
-    certain = True
-    for statement in statements(document):
-        effect, principal = statement.get("Effect").text, statement.get("Principal")
-        if effect == "Deny":
-            continue
-        services = [outline(each) for each in _each(statement.get("Principal/Service").raw)]
-        if principal.text == "*" or service in services:
-            return True
-        known = effect is not None and principal.is_given and statement.is_known
-        if not known or any(text is None or "$" in text for text in services):
-            certain = False
-    return False if certain else None
+    answers = {_lets_in(statement, service) for statement in statements(document)}
+    return True if True in answers else None if None in answers else False
+
+
+def _lets_in(statement: View, service: str) -> bool | None:
+    effect = statement.get("Effect").text
+    if effect == "Deny":
+        return False
+    action = statement.get("Action")
+    patterns = texts(action)
+    matched = any(fnmatch.fnmatchcase("sts:assumerole", each.lower()) for each in patterns if each)
+    if not matched and not action.is_absent and None not in patterns:
+        return False
+    certain = effect == "Allow" and matched and statement.get("NotPrincipal").is_absent
+    principal = statement.get("Principal")
+    named = [outline(each) for each in _each(statement.get("Principal/Service").raw)]
+    if principal.text == "*" or service in named:
+        return True if certain else None
+    if not certain or not isinstance(principal.raw, dict):
+        return None
+    unknown = is_intrinsic(principal.raw) or any(each is None or "$" in each for each in named)
+    return None if unknown else False
 
 
 def is_execution_role(role: Resource) -> bool:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import fnmatch
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from sagemaker_hosting.rules._containers import DATA, containers
-from sagemaker_hosting.rules._models import CONFIG, MODEL
-from sagemaker_hosting.rules._permissions import ROLE, statements, texts
+from sagemaker_hosting.rules._models import BUCKET, CONFIG, MODEL
+from sagemaker_hosting.rules._permissions import ROLE, policies_of, statements, texts
 from sagemaker_hosting.rules._shadow import EXPERIMENT
 from sagemaker_hosting.template.view import Resource, View
 
 ASSUMING: Final = (MODEL, CONFIG, EXPERIMENT)
 """The types of what SageMaker assumes a role for; each has a link ``Role``."""
-
-BUCKET: Final = "AWS::S3::Bucket"
 
 POLICY_HOLDERS: Final = {
     "AWS::IAM::Group": "Policies/*/PolicyDocument",
@@ -31,19 +28,8 @@ POLICY_HOLDERS: Final = {
 }
 """Where the types that hold a policy of a principal keep it."""
 
-_SAGEMAKER: Final = re.compile(r"sagemaker(\.[a-z0-9-]+)?\.amazonaws\.com(\.cn)?")
-
-
-def trusts_sagemaker(role: Resource) -> bool | None:
-    """Return whether SageMaker may assume ``role``; None when it is not certain.
-
-    Conditions of a statement are not weighed.
-    """
-    document = role.part("AssumeRolePolicyDocument")
-    if not document.is_known:
-        return None
-    answers = {_lets_in(statement) for statement in statements(document)}
-    return True if True in answers else None if None in answers else False
+CORS_RULES: Final = "CorsConfiguration/CorsRules/*"
+_STUDIO: Final = ".sagemaker.aws"
 
 
 def assuming(role: Resource) -> list[Resource]:
@@ -92,24 +78,17 @@ def covers(pattern: str, action: str) -> bool:
     return fnmatch.fnmatchcase(action.lower(), pattern.lower())
 
 
-def _lets_in(statement: View) -> bool | None:
-    effect = statement.get("Effect").text
-    if effect is None or not statement.get("NotPrincipal").is_absent:
-        return None
-    if effect != "Allow":
-        return False
-    actions = texts(statement.get("Action"))
-    if not any(each and covers(each, "sts:AssumeRole") for each in actions):
-        return None if None in actions or statement.get("Action").is_absent else False
-    principal = View(statement.get("Principal").raw)
-    if not principal.is_known:
-        return None  # "*" is everybody, and an unknown one may be anybody
-    service = principal.get("Service")
-    if service.is_absent:
-        return False
-    answers = {_is_sagemaker(name) for name in texts(service)}
-    return True if True in answers else None if None in answers else False
+def statements_of(role: Resource) -> Iterator[View]:
+    """Yield the readable statements of a role and of the policies that are attached to it."""
+    yield from own_statements(role)
+    for policy in policies_of(role):
+        yield from own_statements(policy)
 
 
-def _is_sagemaker(name: str | None) -> bool | None:
-    return None if name is None else _SAGEMAKER.fullmatch(name) is not None
+def studio_rules(bucket: Resource) -> list[View]:
+    """Return the CORS rules of a bucket that are meant for the browser of Studio."""
+    return [
+        rule
+        for rule in bucket.parts(CORS_RULES)
+        if any(each and _STUDIO in each for each in texts(rule.get("AllowedOrigins")))
+    ]

@@ -9,7 +9,7 @@ from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.images import Image, parse_image
 from sagemaker_hosting.template.view import View
 
-_PLACEHOLDER = "${?}"
+PLACEHOLDER = "${?}"
 
 
 def outline(raw: Any) -> str | None:
@@ -25,11 +25,11 @@ def outline(raw: Any) -> str | None:
     ((function, argument),) = raw.items()
     if function == "Fn::Sub":
         text = argument[0] if isinstance(argument, list) and argument else argument
-        return re.sub(r"\$\{(?!!)[^}]*\}", _PLACEHOLDER, text) if isinstance(text, str) else None
+        return re.sub(r"\$\{(?!!)[^}]*\}", PLACEHOLDER, text) if isinstance(text, str) else None
     if function == "Fn::Join" and isinstance(argument, list) and len(argument) == 2:
         separator, pieces = argument
         if isinstance(separator, str) and isinstance(pieces, list):
-            return separator.join(outline(piece) or _PLACEHOLDER for piece in pieces)
+            return separator.join(outline(piece) or PLACEHOLDER for piece in pieces)
     return None
 
 

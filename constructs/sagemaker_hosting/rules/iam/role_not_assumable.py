@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
-from sagemaker_hosting.rules._roles import assuming, trusts_sagemaker
+from sagemaker_hosting.rules._permissions import trusts
+from sagemaker_hosting.rules._roles import assuming
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
@@ -26,7 +27,7 @@ class RoleNotAssumable(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for a role without the trust that its use needs."""
         users = assuming(resource)
-        if users and trusts_sagemaker(resource) is False:
+        if users and trusts(resource, "sagemaker.amazonaws.com") is False:
             yield self.finding(
                 resource,
                 "AssumeRolePolicyDocument",
