@@ -23,7 +23,7 @@ _ADDRESS: Final = re.compile(
     r"(?::(?P<tag>[^@]+))?(?:@.+)?"
 )
 _CUDA: Final = re.compile(r"(?:^|-)cu(\d{2})(\d)(?:-|$)")
-# Repositories whose images for Graviton have a name of their own, so that the plain name is x86.
+# Whose images for Graviton and Neuron have a name of their own, so that the plain name is x86.
 _HAVE_A_TWIN: Final = frozenset({"mxnet-inference", "pytorch-inference", "tensorflow-inference"})
 
 
@@ -69,6 +69,11 @@ class Image:
         return "neuron" in self.repository or "neuron" in (self.tag or "")
 
     @property
+    def has_editions(self) -> bool:
+        """Return whether AWS builds it for Graviton and for Neuron under names of their own."""
+        return self.owner is Owner.DEEP_LEARNING and self.repository in _HAVE_A_TWIN
+
+    @property
     def architecture(self) -> Literal["x86_64", "arm64"] | None:
         """Return what AWS built it for; None when that is not certain."""
         if self.owner is None:
@@ -76,7 +81,7 @@ class Image:
         name = f"{self.repository}:{self.tag or ''}"
         if "graviton" in name or "arm64" in name:
             return "arm64"
-        if self.owner is Owner.ALGORITHM or self.is_neuron or self.repository in _HAVE_A_TWIN:
+        if self.owner is Owner.ALGORITHM or self.is_neuron or self.has_editions:
             return "x86_64"
         return None
 

@@ -66,6 +66,15 @@ def is_multi_model(model: Resource) -> bool:
     )
 
 
+def hosts_one_model(model: Resource) -> bool:
+    """Return whether every container of ``model`` certainly hosts one artifact."""
+    return all(
+        mode.text == "SingleModel"
+        for path in ("PrimaryContainer/Mode", "Containers/*/Mode")
+        for mode in model.values(path)
+    )
+
+
 def is_multi_container(model: Resource) -> bool:
     """Return whether ``model`` is known to have several containers."""
     return (model.get("Containers").length or 0) > 1
@@ -108,3 +117,9 @@ def repository_of(model: Resource, image: Value) -> Resource | None:
         return None
     found: Resource | None = model.template.named(image, REPOSITORY, "")
     return found
+
+
+def only(config: Resource, path: str) -> View | None:
+    """Return the only map of the list at ``path``; None unless there certainly is just one."""
+    found = list(config.parts(f"{path}/*"))
+    return found[0] if len(found) == 1 and config.get(path).length == 1 else None

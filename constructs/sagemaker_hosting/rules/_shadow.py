@@ -69,9 +69,3 @@ def source_and_shadow(experiment: Resource) -> tuple[View, View] | None:
         return None
     production, shadow = named.get(source), named.get(shadows[0])
     return None if production is None or shadow is None else (production, shadow)
-
-
-def only(config: Resource, path: str) -> View | None:
-    """Return the only map of the list at ``path``; None unless there certainly is just one."""
-    found = list(config.parts(f"{path}/*"))
-    return found[0] if len(found) == 1 and config.get(path).length == 1 else None

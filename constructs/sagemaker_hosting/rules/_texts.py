@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.images import Image, parse_image
-from sagemaker_hosting.template.view import View
+from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.template.view import Resource, View
 
 PLACEHOLDER = "${?}"
 
@@ -51,3 +53,11 @@ def is_of_this_account(raw: Any) -> bool:
         pieces = argument[1]
         return isinstance(pieces, list) and pieces[:1] == [{"Ref": "AWS::AccountId"}]
     return False
+
+
+def images_of(model: Resource) -> Iterator[Image]:
+    """Yield the ECR images of the containers of ``model`` whose address is known."""
+    for container in containers(model):
+        image = image_of(container)
+        if image is not None:
+            yield image

@@ -60,6 +60,20 @@ def scaled_variants(resource: Resource) -> Iterator[View]:
             yield variant
 
 
+def names_of_scaled(config: Resource) -> set[str | None]:
+    """Return the names of the variants of ``config`` that are scaled; None for an unknown one.
+
+    A target whose endpoint is not known may be of this configuration.
+    """
+    found: set[str | None] = set()
+    for target in config.template.of_type(SCALABLE_TARGET) if config.template is not None else ():
+        if config in target.all_related("EndpointConfig"):
+            found.add(variant_name(target))
+        elif target.related("Endpoint") is None:
+            found.add(None)
+    return found
+
+
 def _tail(raw: Any) -> str:
     """Return the literal text that a ``ResourceId`` certainly ends with."""
     if isinstance(raw, str):

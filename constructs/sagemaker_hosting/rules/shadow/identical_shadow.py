@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.rules._models import SHADOW
-from sagemaker_hosting.rules._shadow import only
+from sagemaker_hosting.rules._models import SHADOW, only
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.links import referenced
 from sagemaker_hosting.template.view import Resource, Value

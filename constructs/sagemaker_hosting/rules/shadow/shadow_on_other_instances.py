@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.rules._shadow import EXPERIMENT, INFRASTRUCTURE, only, source_and_shadow
+from sagemaker_hosting.rules._models import only
+from sagemaker_hosting.rules._shadow import EXPERIMENT, INFRASTRUCTURE, source_and_shadow
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource, View
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.rules._models import SHADOW
-from sagemaker_hosting.rules._shadow import only
+from sagemaker_hosting.rules._models import SHADOW, only
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 

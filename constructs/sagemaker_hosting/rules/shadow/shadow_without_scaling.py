@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import PRODUCTION, SHADOW
 from sagemaker_hosting.rules._shadow import has_shadow
-from sagemaker_hosting.rules._variants import SCALABLE_TARGET, variant_name
+from sagemaker_hosting.rules._variants import names_of_scaled
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource, View
 
@@ -31,7 +31,7 @@ class ShadowWithoutScaling(Rule):
         """Yield one finding for each shadow that is left behind."""
         if not has_shadow(resource):
             return
-        scaled = _scaled(resource)
+        scaled = names_of_scaled(resource)
         if None in scaled or not any(_name(each) in scaled for each in resource.parts(PRODUCTION)):
             return
         for variant in resource.parts(SHADOW):
@@ -46,14 +46,3 @@ class ShadowWithoutScaling(Rule):
 
 def _name(variant: View) -> str | None:
     return variant.get("VariantName").text
-
-
-def _scaled(config: Resource) -> set[str | None]:
-    """Return the names of the variants that are scaled; None among them for an unknown one."""
-    found: set[str | None] = set()
-    for target in config.template.of_type(SCALABLE_TARGET) if config.template else ():
-        if config in target.all_related("EndpointConfig"):
-            found.add(variant_name(target))
-        elif target.related("Endpoint") is None:
-            found.add(None)
-    return found
