@@ -60,16 +60,22 @@ def scaled_variants(resource: Resource) -> Iterator[View]:
             yield variant
 
 
-def names_of_scaled(config: Resource) -> set[str | None]:
-    """Return the names of the variants of ``config`` that are scaled; None for an unknown one.
+def names_of_scaled(resource: Resource) -> set[str | None]:
+    """Return the names of the scaled variants of an endpoint or of an endpoint configuration.
 
-    A target whose endpoint is not known may be of this configuration.
+    None is among them where a target may scale one of unknown name: its own endpoint, or the
+    configuration of that, is not known.
     """
+    link = "Endpoint" if resource.type == "AWS::SageMaker::Endpoint" else "EndpointConfig"
+    template = resource.template
     found: set[str | None] = set()
-    for target in config.template.of_type(SCALABLE_TARGET) if config.template is not None else ():
-        if config in target.all_related("EndpointConfig"):
+    for target in template.of_type(SCALABLE_TARGET) if template is not None else ():
+        if target.get("ServiceNamespace").text not in (None, "sagemaker"):
+            continue
+        ends = target.all_related(link)
+        if resource in ends:
             found.add(variant_name(target))
-        elif target.related("Endpoint") is None:
+        elif not ends:
             found.add(None)
     return found
 

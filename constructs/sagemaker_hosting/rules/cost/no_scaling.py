@@ -29,8 +29,8 @@ class NoScaling(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each variant without a target."""
         config = resource.related("EndpointConfig")
-        scaled = None if config is None else names_of_scaled(config)
-        if config is None or scaled is None or None in scaled:
+        scaled = names_of_scaled(resource)
+        if config is None or None in scaled:
             return
         for variant in config.parts(PRODUCTION):
             name = variant.get("VariantName").text
