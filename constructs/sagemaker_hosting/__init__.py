@@ -16,6 +16,22 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sagemaker_hosting.cdk.component.adapter import AdapterComponent as AdapterComponent
+    from sagemaker_hosting.cdk.component.base import (
+        InferenceComponentBase as InferenceComponentBase,
+    )
+    from sagemaker_hosting.cdk.component.component import InferenceComponent as InferenceComponent
+    from sagemaker_hosting.cdk.component.container_metrics import (
+        ContainerMetrics as ContainerMetrics,
+    )
+    from sagemaker_hosting.cdk.component.placement import Placement as Placement
+    from sagemaker_hosting.cdk.component.requirements import (
+        ComputeRequirements as ComputeRequirements,
+    )
+    from sagemaker_hosting.cdk.component.rollout import ComponentRollout as ComponentRollout
+    from sagemaker_hosting.cdk.component.specification import (
+        ComponentSpecification as ComponentSpecification,
+    )
     from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase as AsyncEndpointBase
     from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference as AsyncInference
     from sagemaker_hosting.cdk.endpoint.async_inference import (
@@ -23,6 +39,12 @@ if TYPE_CHECKING:
     )
     from sagemaker_hosting.cdk.endpoint.asynchronous import AsyncEndpoint as AsyncEndpoint
     from sagemaker_hosting.cdk.endpoint.base import EndpointBase as EndpointBase
+    from sagemaker_hosting.cdk.endpoint.component_base import (
+        InferenceComponentEndpointBase as InferenceComponentEndpointBase,
+    )
+    from sagemaker_hosting.cdk.endpoint.component_endpoint import (
+        InferenceComponentEndpoint as InferenceComponentEndpoint,
+    )
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfig as EndpointConfig
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
     from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture as DataCapture
@@ -72,7 +94,11 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.scaling.concurrency_scaling import (
         ProvisionedConcurrencyScaling as ProvisionedConcurrencyScaling,
     )
+    from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling as CopyScaling
     from sagemaker_hosting.cdk.scaling.policies import ScalingStep as ScalingStep
+    from sagemaker_hosting.cdk.scaling.scalable_component import (
+        ScalableComponent as ScalableComponent,
+    )
     from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
     from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
     from sagemaker_hosting.cdk.variant.base import Variant as Variant
@@ -93,6 +119,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.core.errors import NotFound as NotFound
 
 _HOMES: Final = {
+    "AdapterComponent": "cdk.component.adapter",
     "AlarmScope": "cdk.monitoring.watched",
     "AlarmTiming": "cdk.monitoring.watched",
     "AsyncEndpoint": "cdk.endpoint.asynchronous",
@@ -102,9 +129,14 @@ _HOMES: Final = {
     "AsyncScaling": "cdk.scaling.async_scaling",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
+    "ComponentRollout": "cdk.component.rollout",
+    "ComponentSpecification": "cdk.component.specification",
     "ComponentVariant": "cdk.variant.component",
+    "ComputeRequirements": "cdk.component.requirements",
     "Container": "cdk.model.container",
     "ContainerImage": "cdk.model.image",
+    "ContainerMetrics": "cdk.component.container_metrics",
+    "CopyScaling": "cdk.scaling.copy_scaling",
     "CoreDump": "cdk.variant.core_dump",
     "DataCapture": "cdk.endpoint.data_capture",
     "DjlServing": "cdk.model.djl_serving",
@@ -115,6 +147,10 @@ _HOMES: Final = {
     "HealthAlarm": "cdk.monitoring.health_alarm",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
+    "InferenceComponent": "cdk.component.component",
+    "InferenceComponentBase": "cdk.component.base",
+    "InferenceComponentEndpoint": "cdk.endpoint.component_endpoint",
+    "InferenceComponentEndpointBase": "cdk.endpoint.component_base",
     "InferencePipeline": "cdk.model.several_containers",
     "InstancePool": "cdk.variant.capacity",
     "InstanceVariant": "cdk.variant.instance",
@@ -133,6 +169,7 @@ _HOMES: Final = {
     "MultiModelData": "cdk.model.multi_model_data",
     "NotFound": "core.errors",
     "OwnedModel": "cdk.model.owned",
+    "Placement": "cdk.component.placement",
     "ProvisionedConcurrencyScaling": "cdk.scaling.concurrency_scaling",
     "RealTimeEndpoint": "cdk.endpoint.realtime",
     "RealTimeEndpointBase": "cdk.endpoint.realtime_base",
@@ -140,6 +177,7 @@ _HOMES: Final = {
     "Rollout": "cdk.rollout.rollout",
     "RolloutStrategy": "cdk.rollout.base",
     "Routing": "cdk.variant.routing",
+    "ScalableComponent": "cdk.scaling.scalable_component",
     "ScalableVariant": "cdk.scaling.scalable_variant",
     "ScaleInPolicy": "cdk.variant.capacity",
     "Scaling": "cdk.scaling.scaling",

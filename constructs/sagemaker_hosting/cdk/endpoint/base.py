@@ -47,14 +47,35 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
         raise NotImplementedError
 
     @property
-    def _literal_arn(self) -> str:
-        """The ARN for policies."""
+    def literal_arn(self) -> str:
+        """The ARN without a reference to the resource, so that a policy with it does not wait."""
         return self.endpoint_arn
+
+    @property
+    def deployed_name(self) -> str:
+        """The name for properties of what has to wait for the endpoint."""
+        return self.endpoint_name
+
+    @property
+    def given_arn(self) -> str | None:
+        """The ARN that an import was made of; None where it follows from the name."""
+        return None
+
+    def variant_called(self, given: str | None) -> str:
+        """Return the name of a variant.
+
+        Args:
+            given: Its name. None: the only one of the endpoint.
+
+        Raises:
+            InvalidProps: When there is no such variant, or more than one to choose from.
+        """
+        return self._variant(given)
 
     def _grant(self, grantee: iam.IGrantable, *actions: str) -> iam.Grant:
         """Let ``grantee`` do ``actions`` on this endpoint alone."""
         return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(actions), resource_arns=[self._literal_arn]
+            grantee=grantee, actions=list(actions), resource_arns=[self.literal_arn]
         )
 
     def _variant(self, given: str | None) -> str:
@@ -116,6 +137,7 @@ class ImportedEndpoint(EndpointBase):
         super().__init__(scope, id, environment_from_arn=arn)
         self._name = name
         self._variants = tuple(variant_names)
+        self._given_arn = arn
         self._arn = arn or arn_of(stack_facts(self), name)
 
     @property
@@ -127,6 +149,11 @@ class ImportedEndpoint(EndpointBase):
     def endpoint_arn(self) -> str:
         """The ARN of the endpoint."""
         return self._arn
+
+    @property
+    def given_arn(self) -> str | None:
+        """The ARN that it was made of; None where it follows from the name."""
+        return self._given_arn
 
     @property
     def variant_names(self) -> Sequence[str]:

@@ -45,14 +45,12 @@ class GuardedEndpoint(OwnedEndpoint):
 
     def _prepare(self) -> None:
         _, _, rollback_on = self._guardrails(self._rollback_on)
+        parts = {name: self._id_part(name) for name in self.variant_names}
         self._alarms = guardrails.create_alarms(
             self,
-            endpoint_name=self._name,
-            config=self._config,
-            id_parts={name: self._id_part(name) for name in self.variant_names},
-            rollback_on=rollback_on,
+            rollback_on,
+            watch=lambda alarm: guardrails.watched_variants(self._config, self._name, parts, alarm),
             topics=self._alarm_topics,
-            kind=self._config.kind,
         )
 
     def _guardrails(

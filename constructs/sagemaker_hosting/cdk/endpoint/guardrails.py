@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
@@ -13,14 +13,13 @@ from sagemaker_hosting.cdk._l1 import Properties, create_l1
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm
-from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
+from sagemaker_hosting.cdk.monitoring.watched import Watched, WatchedVariant
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.rollout.rollout import default_rollout
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -96,22 +95,15 @@ def choose(
             fix="pass rollout=Rollout.canary(...) or another of Rollout",
             source=_EXCLUSIONS,
         )
-    if isinstance(rollback_on, RollbackAlarm) or any(
-        not isinstance(alarm, RollbackAlarm) for alarm in rollback_on or ()
-    ):
-        raise InvalidProps(
-            "rollback_on is not a sequence of rollback alarms",
-            fix="pass rollback_on=[RollbackAlarm.error_rate(above=0.01), ...]; an alarm of your "
-            "own goes through RollbackAlarm.of(alarm)",
-            source=_ALARM_SOURCE,
-        )
+    check_rollback_alarms(rollback_on)
     supported = all(variant.supports_guardrails for variant in config.variants)
     if isinstance(rollout, Retained):
         return _retained(rollout, rollback_on)
-    if rollout is None:
+    # Components bring their models and the guardrails of their updates themselves.
+    wanted = supported and bool(config.variants) and config.kind != "component"
+    if rollout is None and (wanted or rollback_on or not config.variants):
         rollout = default_rollout(fleet, guardrails_supported=supported)
     if rollback_on is None:
-        wanted = supported and bool(config.variants)
         rollback_on = [RollbackAlarm.error_rate(above=_DEFAULT_ERROR_RATE)] if wanted else []
     if rollback_on and rollout is None:
         raise InvalidProps(
@@ -135,30 +127,42 @@ def _retained(
     return rollout, ()
 
 
-def create_alarms(
-    scope: Construct,
-    *,
-    endpoint_name: str,
-    config: EndpointConfigBase,
-    id_parts: Mapping[str, str],
-    rollback_on: Sequence[RollbackAlarm],
-    topics: Sequence[sns.ITopic],
-    kind: EndpointKind,
-) -> CreatedAlarms:
-    """Create the rollback alarms of an endpoint below ``scope``.
-
-    Args:
-        scope: The endpoint.
-        endpoint_name: Its name.
-        config: What it runs.
-        id_parts: What stands for a variant's name in a construct id, by variant name.
-        rollback_on: The alarms.
-        topics: Who else is told.
-        kind: The kind of endpoint, which decides what is published.
+def check_rollback_alarms(rollback_on: object) -> None:
+    """Refuse anything but a sequence of rollback alarms, or None.
 
     Raises:
-        InvalidProps: When an alarm watches no variant of the configuration, when two have one id,
-            or when a rule of the catalogue refuses one.
+        InvalidProps: When it is something else.
+    """
+    if isinstance(rollback_on, RollbackAlarm) or any(
+        not isinstance(alarm, RollbackAlarm) for alarm in cast(Iterable[object], rollback_on or ())
+    ):
+        raise InvalidProps(
+            "rollback_on is not a sequence of rollback alarms",
+            fix="pass rollback_on=[RollbackAlarm.error_rate(above=0.01), ...]; an alarm of your "
+            "own goes through RollbackAlarm.of(alarm)",
+            source=_ALARM_SOURCE,
+        )
+
+
+def create_alarms(
+    scope: Construct,
+    rollback_on: Sequence[RollbackAlarm],
+    *,
+    watch: Callable[[RollbackAlarm], Iterable[tuple[str, Watched]]],
+    topics: Sequence[sns.ITopic],
+) -> CreatedAlarms:
+    """Create rollback alarms below ``scope``.
+
+    Args:
+        scope: The endpoint or the inference component.
+        rollback_on: The alarms.
+        watch: What an alarm watches, each with what stands for it in a construct id; "" for
+            nothing.
+        topics: Who else is told.
+
+    Raises:
+        InvalidProps: When two alarms have one id, when a metric is not published, or when a rule of
+            the catalogue refuses one.
     """
     actions = [topic.topic_arn for topic in topics] or None
     names: list[str] = []
@@ -171,22 +175,15 @@ def create_alarms(
             names.append(alarm.alarm.alarm_name)
             arns.append(alarm.alarm.alarm_arn)
             continue
-        for variant_name in _watched_variants(config, alarm):
-            part = variant_name if is_known(variant_name) else "Variant"
-            child = f"{alarm.id}-{id_parts.get(variant_name, part)}"
+        for part, watched in watch(alarm):
+            child = f"{alarm.id}-{part}" if part else alarm.id
             if child in taken:
                 raise InvalidProps(
-                    f"two rollback alarms of variant {variant_name} are called {alarm.id!r}",
+                    f"two rollback alarms of {watched.label} are called {alarm.id!r}",
                     fix="pass id=... to one of them",
                     source=_ALARM_SOURCE,
                 )
             taken.add(child)
-            watched = WatchedVariant(
-                kind=kind,
-                endpoint_name=endpoint_name,
-                variant_name=variant_name,
-                endpoint_config_name=config.endpoint_config_name,
-            )
             properties = {**alarm.render(watched), "AlarmActions": actions}
             enforce(_ALARM, properties)
             created = create_l1(cloudwatch.CfnAlarm, scope, child, properties)
@@ -194,6 +191,36 @@ def create_alarms(
             arns.append(created.attr_arn)
             rendered.append(properties)
     return CreatedAlarms(names=names, arns=arns, rendered=rendered)
+
+
+def watched_variants(
+    config: EndpointConfigBase,
+    endpoint_name: str,
+    id_parts: Mapping[str, str],
+    alarm: RollbackAlarm,
+) -> Iterator[tuple[str, Watched]]:
+    """Yield what a rollback alarm of an endpoint watches.
+
+    Args:
+        config: What the endpoint runs.
+        endpoint_name: The name of the endpoint.
+        id_parts: What stands for a variant's name in a construct id, by variant name.
+        alarm: The alarm.
+
+    Raises:
+        InvalidProps: When it watches no variant of the configuration.
+    """
+    for variant_name in _watched_names(config, alarm):
+        part = variant_name if is_known(variant_name) else "Variant"
+        yield (
+            id_parts.get(variant_name, part),
+            WatchedVariant(
+                kind=config.kind,
+                endpoint_name=endpoint_name,
+                variant_name=variant_name,
+                endpoint_config_name=config.endpoint_config_name,
+            ),
+        )
 
 
 def alarm_statements(alarm_arns: Sequence[str]) -> list[Properties]:
@@ -225,7 +252,7 @@ def _check_place(scope: Construct, alarm: cloudwatch.IAlarm) -> None:
             )
 
 
-def _watched_variants(config: EndpointConfigBase, alarm: RollbackAlarm) -> Sequence[str]:
+def _watched_names(config: EndpointConfigBase, alarm: RollbackAlarm) -> Sequence[str]:
     names = [variant.variant_name for variant in config.variants]
     if alarm.variant_name is None:
         if not names:

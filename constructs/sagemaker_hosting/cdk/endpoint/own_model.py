@@ -16,13 +16,16 @@ from sagemaker_hosting.core.errors import InvalidProps
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
 
 
-def refuse_both(whole: str, parts: Mapping[str, Any], source: str) -> None:
-    """Refuse the parts of a variant beside whole ones.
+def refuse_both(
+    whole: str, parts: Mapping[str, Any], source: str, *, into: str = "an InstanceVariant"
+) -> None:
+    """Refuse the parts of something beside whole ones.
 
     Args:
-        whole: The argument that takes whole variants.
+        whole: The argument that takes whole ones.
         parts: The arguments that make one, by name.
         source: Who says so.
+        into: What they can be moved into. Default: ``an InstanceVariant``.
 
     Raises:
         InvalidProps: When one of them is given.
@@ -31,7 +34,7 @@ def refuse_both(whole: str, parts: Mapping[str, Any], source: str) -> None:
     if given:
         raise InvalidProps(
             f"{whole} and {', '.join(given)} are both given",
-            fix=f"move {', '.join(given)} into an InstanceVariant, or leave out {whole}",
+            fix=f"move {', '.join(given)} into {into}, or leave out {whole}",
             source=source,
         )
 

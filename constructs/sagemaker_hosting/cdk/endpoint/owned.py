@@ -22,6 +22,12 @@ from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import name_from_path
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import (
+    COMPONENT_NAMESPACE,
+    INSTANCE_NAMESPACE,
+    INVOCATION_NAMESPACE,
+    EndpointKind,
+)
 from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
@@ -120,10 +126,15 @@ class OwnedEndpoint(EndpointBase):
         return self._resource.ref
 
     @property
-    def _literal_arn(self) -> str:
-        # By name, so that whoever may invoke does not have to wait for the endpoint: it may be its
-        # own execution role, which the endpoint waits for.
+    def literal_arn(self) -> str:
+        """The ARN without a reference to the resource, so that a policy with it does not wait."""
+        # It may be its own execution role that invokes it, which the endpoint waits for.
         return arn_of(stack_facts(self), self._name)
+
+    @property
+    def deployed_name(self) -> str:
+        """The name for properties of what has to wait for the endpoint."""
+        return self._resource.attr_endpoint_name
 
     @property
     def config(self) -> EndpointConfigBase:
@@ -176,7 +187,8 @@ class OwnedEndpoint(EndpointBase):
     def _role_statements(self) -> list[Properties]:
         """Return what the execution roles need because of this endpoint."""
         return [
-            *operation_statements(stack_facts(self), f"Endpoints/{self._name}"),
+            *log_statements(stack_facts(self), f"Endpoints/{self._name}"),
+            publish_statement(self._config.kind),
             *self._alarm_statements(),
             *self._config.role_statements(),
         ]
@@ -208,32 +220,32 @@ class OwnedEndpoint(EndpointBase):
                 self._resource.node.add_dependency(policy)
 
 
-def operation_statements(place: StackFacts, log_group: str) -> list[Properties]:
-    """Return what every execution role needs: to write logs, and to publish metrics.
-
-    Args:
-        place: Where the log group is.
-        log_group: Its name below ``/aws/sagemaker/``.
-    """
+def log_statements(place: StackFacts, log_group: str) -> list[Properties]:
+    """Return what a role needs to write to a log group below ``/aws/sagemaker/``."""
     group = place.arn("logs", f"log-group:/aws/sagemaker/{log_group}")
     return [
         {
             "Effect": "Allow",
             "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
             "Resource": [group, f"{group}:log-stream:*"],
-        },
-        # CloudWatch defines no resource for publishing; the namespace is what can be fixed.
-        {
-            "Effect": "Allow",
-            "Action": "cloudwatch:PutMetricData",
-            "Resource": "*",
-            "Condition": {
-                "StringEquals": {
-                    "cloudwatch:namespace": ["AWS/SageMaker", "/aws/sagemaker/Endpoints"]
-                }
-            },
-        },
+        }
     ]
+
+
+def publish_statement(kind: EndpointKind) -> Properties:
+    """Return what a role needs to publish metrics.
+
+    CloudWatch defines no resource for that; the namespace is what can be fixed.
+    """
+    namespaces = [INVOCATION_NAMESPACE, INSTANCE_NAMESPACE]
+    if kind == "component":
+        namespaces.append(COMPONENT_NAMESPACE)
+    return {
+        "Effect": "Allow",
+        "Action": "cloudwatch:PutMetricData",
+        "Resource": "*",
+        "Condition": {"StringEquals": {"cloudwatch:namespace": namespaces}},
+    }
 
 
 def name_of(scope: Construct) -> str:

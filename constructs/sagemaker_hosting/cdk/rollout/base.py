@@ -6,7 +6,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import aws_cdk as cdk
 
@@ -17,7 +17,6 @@ from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.limits import MAXIMUM_EXECUTION_TIMEOUT
 from sagemaker_hosting.rules import enforce
 
-_TYPE: Final = "AWS::SageMaker::Endpoint"
 _PROVISIONING_SECONDS: Final = 900
 """What a derived time-out allows for SageMaker to find and boot instances, before they start up."""
 _SIZES_OF_AN_UNKNOWN_FLEET: Final = 100
@@ -59,7 +58,7 @@ class Fleet:
         value = capacity.value
         if not is_known(value) or value < 1:
             return None
-        if capacity.type == "INSTANCE_COUNT":
+        if capacity.type != "CAPACITY_PERCENT":
             if self.largest is None:
                 return math.ceil(100 / smallest_percent)
             return math.ceil(self.largest / value)
@@ -81,6 +80,9 @@ class RolloutStrategy(ABC):
         more than 28,800 seconds.
     """
 
+    resource_type: ClassVar[str] = "AWS::SageMaker::Endpoint"
+    """What is updated."""
+
     maximum_execution_timeout: cdk.Duration | None = None
     _timeout: Any = field(init=False, repr=False, compare=False, default=None)
     _rendered_policy: Properties = field(init=False, repr=False, compare=False)
@@ -91,7 +93,7 @@ class RolloutStrategy(ABC):
         timeout = seconds(given, "maximum_execution_timeout")
         object.__setattr__(self, "_timeout", timeout)
         object.__setattr__(self, "_rendered_policy", self._policy())
-        enforce(_TYPE, {"DeploymentConfig": self._with_timeout(timeout)}, partial=True)
+        enforce(self.resource_type, {"DeploymentConfig": self._with_timeout(timeout)}, partial=True)
 
     def render(self, fleet: Fleet, alarm_names: Sequence[str] = ()) -> Properties:
         """Return ``DeploymentConfig`` of an ``AWS::SageMaker::Endpoint``.

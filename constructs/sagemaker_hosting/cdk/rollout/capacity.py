@@ -13,12 +13,12 @@ _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_
 
 @dataclass(frozen=True)
 class Capacity:
-    """A part of a variant's fleet: a share of its capacity, or a number of instances.
+    """A part of a fleet: a share of its capacity, or a number of instances or copies.
 
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
     """
 
-    type: Literal["CAPACITY_PERCENT", "INSTANCE_COUNT"]
+    type: Literal["CAPACITY_PERCENT", "INSTANCE_COUNT", "COPY_COUNT"]
     value: int
 
     @classmethod
@@ -31,12 +31,17 @@ class Capacity:
         """A number of instances, 1 or more."""
         return cls("INSTANCE_COUNT", count)
 
+    @classmethod
+    def copies(cls, count: int) -> Capacity:
+        """A number of copies of an inference component, 1 or more."""
+        return cls("COPY_COUNT", count)
+
     def __post_init__(self) -> None:
         """Refuse anything but a number."""
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             raise InvalidProps(
                 f"a part of a fleet is {self.value!r}, not a number",
-                fix="pass Capacity.percent(10) or Capacity.instances(1)",
+                fix="pass Capacity.percent(10), or Capacity.instances(1) or copies(1)",
                 source=_SOURCE,
             )
 

@@ -99,7 +99,7 @@ class Variant(ABC):
             InvalidProps: When both architectures are known and differ.
         """
         for model, instance_type in self.placements:
-            _check_architecture(self.variant_name, model, instance_type)
+            check_architecture(self.variant_name, model, instance_type)
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution role needs because of this variant."""
@@ -120,7 +120,7 @@ def check_model(model: object, of: str) -> None:
         )
 
 
-def _check_architecture(variant_name: str, model: ModelBase, instance_type: str) -> None:
+def check_architecture(variant_name: str, model: ModelBase, instance_type: str) -> None:
     """Refuse an image that ``instance_type`` cannot run.
 
     Raises:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk.variant.capacity import ManagedInstanceScaling
 from sagemaker_hosting.cdk.variant.on_instances import VariantOnInstances
+from sagemaker_hosting.core.tokens import is_known
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,17 @@ class ComponentVariant(VariantOnInstances):
     """
 
     managed_scaling: ManagedInstanceScaling | None = None
+
+    def render(self, default_count: int) -> Properties:
+        """Return an element of ``ProductionVariants``.
+
+        Args:
+            default_count: The initial instance count where the variant states none, unless the
+                minimum of its managed scaling is more.
+        """
+        least = self.managed_scaling.min_instances if self.managed_scaling is not None else 0
+        more = is_known([least, default_count]) and least > default_count
+        return super().render(least if more else default_count)
 
     def _properties(self) -> Properties:
         scaling = self.managed_scaling

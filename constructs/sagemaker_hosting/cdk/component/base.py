@@ -1,0 +1,221 @@
+"""What inference components and adapters share, owned or imported."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
+from sagemaker_hosting.cdk._roles import HasRole, attach_statements
+from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
+from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, name_of
+from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
+from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
+from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
+from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::SageMaker::InferenceComponent"
+SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceComponent.html"
+)
+
+
+class ComponentBase(ComponentMetrics, cdk.Resource):
+    """What inference components and adapters share. Not to be created directly."""
+
+    @property
+    def inference_component_name(self) -> str:
+        """The name of the component."""
+        raise NotImplementedError
+
+    @property
+    def inference_component_arn(self) -> str:
+        """The ARN of the component."""
+        raise NotImplementedError
+
+    @property
+    def endpoint(self) -> InferenceComponentEndpointBase:
+        """The endpoint that hosts it."""
+        raise NotImplementedError
+
+    def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let ``grantee`` send requests to this component, streaming responses included.
+
+        The actions are ``sagemaker:InvokeEndpoint`` and
+        ``sagemaker:InvokeEndpointWithResponseStream``, on the endpoint and this component: other
+        components of the endpoint stay closed.
+        """
+        endpoint_arn = self.endpoint.literal_arn
+        place = stack_facts(self.endpoint)
+        name = self.inference_component_name
+        # The name is in lower case in the ARNs of endpoints; whether it is here is not documented.
+        names = dict.fromkeys((name, name.lower()) if is_known(name) else (name,))
+        arns = [place.arn("sagemaker", f"inference-component/{each}") for each in names]
+        return iam.Grant.add_to_principal(
+            grantee=grantee, actions=list(INVOKE), resource_arns=[endpoint_arn, *arns]
+        )
+
+
+class InferenceComponentBase(ComponentBase):
+    """What owned and imported inference components share. Not to be created directly."""
+
+    def scale_copies(self, scaling: CopyScaling) -> ScalableComponent:
+        """Let Application Auto Scaling set the number of copies, down to none.
+
+        An update of the component that changes how many copies it says goes back to that number.
+
+        Args:
+            scaling: The limits, policies and schedules.
+
+        Raises:
+            InvalidProps: When the component is scaled already, or when a rule of the catalogue
+                refuses the limits for it.
+        """
+        with declared_at(self, "Scaling"):
+            if self.node.try_find_child("Scaling") is not None:
+                raise InvalidProps(
+                    "the component is scaled already",
+                    fix="put all limits, policies and schedules into one CopyScaling",
+                    source=SOURCE,
+                )
+            return self._create_scaling(scaling)
+
+    def _create_scaling(self, scaling: CopyScaling) -> ScalableComponent:
+        return ScalableComponent(
+            self,
+            "Scaling",
+            inference_component_name=self.inference_component_name,
+            scaling=scaling,
+        )
+
+
+class OwnedComponent(ComponentBase):
+    """What inference components and adapters of this app share. Not to be created directly."""
+
+    def _set(self, endpoint: InferenceComponentEndpointBase, name: str | None) -> None:
+        """Set what everything else refers to."""
+        if not isinstance(endpoint, InferenceComponentEndpointBase):
+            raise InvalidProps(
+                f"endpoint is {type(endpoint).__name__}, which hosts no inference components",
+                fix="pass endpoint=InferenceComponentEndpoint(...) or one that its "
+                "from_endpoint_... refer to",
+                source=f"developer guide page 40; {SOURCE}",
+            )
+        self._endpoint = endpoint
+        self._name = name_of(self) if name is None else name
+        if is_known(self._name) and not is_name(self._name):
+            raise InvalidProps(
+                f"component name {self._name!r} has {len(self._name)} characters or others than "
+                "letters, digits and inner hyphens",
+                fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([self._name])!r}",
+                source=SOURCE,
+            )
+
+    @property
+    def inference_component_name(self) -> str:
+        """The name of the component, known at synthesis."""
+        return self._name
+
+    @property
+    def inference_component_arn(self) -> str:
+        """The ARN of the component; a token until deployment."""
+        return self._resource.ref
+
+    @property
+    def endpoint(self) -> InferenceComponentEndpointBase:
+        """The endpoint that hosts it."""
+        return self._endpoint
+
+    @property
+    def rendered(self) -> Properties:
+        """The properties as rules read them."""
+        return self._rendered
+
+    def _create(
+        self,
+        properties: Properties,
+        statements: Sequence[Properties],
+        *,
+        models: Sequence[ModelBase] = (),
+        bases: Sequence[Properties] = (),
+        tags: Mapping[str, str] | None,
+    ) -> None:
+        """Create the policy that the component needs, and then the component."""
+        endpoint = self._endpoint
+        self._rendered: Properties = {
+            "InferenceComponentName": self._name,
+            "EndpointName": endpoint.endpoint_name,
+            **properties,
+        }
+        config = endpoint.config if isinstance(endpoint, OwnedEndpoint) else None
+        known = config.rendered if config is not None else {}
+        enforce(
+            _TYPE,
+            self._rendered,
+            related={
+                "EndpointConfig": [known] if known else [],
+                "Model": [each for model in models if (each := model.rendered)],
+                "Base": list(bases),
+            },
+        )
+        holders: list[HasRole] = [*models]
+        if config is not None:
+            holders.append(config)
+        policies = attach_statements(
+            self,
+            "Policy",
+            {id(one.execution_role): one for one in holders}.values(),
+            [*log_statements(stack_facts(self), f"InferenceComponents/{self._name}"), *statements],
+            policy_name=f"Component-{self._name}",
+        )
+        given_arn = endpoint.given_arn
+        self._resource = create_l1(
+            sagemaker.CfnInferenceComponent,
+            self,
+            "Resource",
+            {
+                **self._rendered,
+                "EndpointName": endpoint.deployed_name,
+                "EndpointArn": given_arn,
+                "Tags": tag_properties(tags),
+            },
+        )
+        for policy in policies:
+            self._resource.node.add_dependency(policy)
+
+
+class ImportedComponent(InferenceComponentBase):
+    """An inference component that the app does not own."""
+
+    def __init__(
+        self, scope: Construct, id: str, name: str, endpoint: InferenceComponentEndpointBase
+    ) -> None:
+        super().__init__(scope, id)
+        self._name = name
+        self._endpoint = endpoint
+
+    @property
+    def inference_component_name(self) -> str:
+        """The name of the component."""
+        return self._name
+
+    @property
+    def inference_component_arn(self) -> str:
+        """The ARN of the component, in the account and Region of its endpoint."""
+        return stack_facts(self).arn("sagemaker", f"inference-component/{self._name}")
+
+    @property
+    def endpoint(self) -> InferenceComponentEndpointBase:
+        """The endpoint that hosts it."""
+        return self._endpoint
