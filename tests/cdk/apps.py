@@ -303,6 +303,7 @@ def asynchronous(stack: cdk.Stack) -> None:
             per_instance=5, scale_in_cooldown=Duration.minutes(10)
         ),
         rollout=hosting.Rollout.all_at_once(),
+        alarm_topics=[sns.Topic(stack, "Operations", master_key=key, enforce_ssl=True)],
         endpoint_name="transcriber",
         tags={"team": "churn"},
     )

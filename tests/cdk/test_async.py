@@ -553,7 +553,12 @@ def test_an_import_has_the_methods_of_an_owned_one() -> None:
 
 def test_the_alarms_that_it_is_born_with(stack: cdk.Stack) -> None:
     told = hosting.AsyncNotifications(success_topic=sns.Topic.from_topic_arn(stack, "T", TOPIC))
-    made = asynchronous(stack, rollback_on=[], async_inference=inference(stack, notifications=told))
+    made = asynchronous(
+        stack,
+        rollback_on=[],
+        async_inference=inference(stack, notifications=told),
+        alarm_topics=[sns.Topic.from_topic_arn(stack, "Operations", TOPIC)],
+    )
     alarms = alarms_of(template_of(stack))
     assert {name: one["Threshold"] for name, one in alarms.items()} == {
         "Error rate": 0.05,
@@ -569,8 +574,11 @@ def test_the_alarms_that_it_is_born_with(stack: cdk.Stack) -> None:
 
 
 def test_without_notifications_none_can_fail(stack: cdk.Stack) -> None:
-    asynchronous(stack, rollback_on=[])
-    assert "NotificationFailures" not in alarms_of(template_of(stack))
+    topic = sns.Topic.from_topic_arn(stack, "Operations", TOPIC)
+    asynchronous(stack, rollback_on=[], alarm_topics=[topic])
+    watched = alarms_of(template_of(stack))
+    assert "ExpiredRequests" in watched
+    assert "NotificationFailures" not in watched
 
 
 # --- its signature -------------------------------------------------------------------------------

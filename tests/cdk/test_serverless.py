@@ -260,7 +260,7 @@ def test_the_alarms_that_it_is_born_with(stack: cdk.Stack) -> None:
 
 
 def test_without_provisioned_concurrency_nothing_spills_over(stack: cdk.Stack) -> None:
-    serverless(stack)
+    serverless(stack, alarm_topics=[sns.Topic(stack, "Topic")])
     assert set(alarms_of(stack)) == {"Error rate", "ServerlessConcurrentExecutionsUtilization"}
 
 
@@ -281,8 +281,15 @@ def test_alarms_of_ones_own(stack: cdk.Stack) -> None:
 
 
 def test_no_alarms(stack: cdk.Stack) -> None:
-    assert list(serverless(stack, alarms=[]).health_alarm_arns) == []
+    topic = sns.Topic(stack, "Topic")
+    assert list(serverless(stack, alarms=[], alarm_topics=[topic]).health_alarm_arns) == []
     assert alarms_of(stack) == {}
+
+
+def test_an_alarm_that_tells_nobody_has_to_be_asked_for(stack: cdk.Stack) -> None:
+    serverless(stack)
+    serverless(stack, "Other", model=model(stack), alarms=[hosting.HealthAlarm.error_rate()])
+    assert list(alarms_of(stack)) == ["Error rate"]
 
 
 @pytest.mark.parametrize(

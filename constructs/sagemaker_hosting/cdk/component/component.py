@@ -117,8 +117,9 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 minutes of bake.
             rollback_on: What takes an update back, 1 to 10 alarms. Default: more than 5 % of the
                 requests fail with a 5xx status. An empty sequence means no alarms.
-            alarms: What somebody is told about. Default: requests that find no copy, unless the
-                component goes down to none on purpose. An empty sequence means no alarms.
+            alarms: What somebody is told about. Default: where there is somebody to tell, requests
+                that find no copy, unless the component goes down to none on purpose. An empty
+                sequence means no alarms.
             alarm_topics: Who is told when an alarm of either sort goes off. Default: nobody.
             inference_component_name: 1 to 63 letters, digits and inner hyphens; another name is
                 another component. Default: made from the construct path.
@@ -180,8 +181,8 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             if scaling is not None:
                 self._create_scaling(scaling)
             if alarms is None:
-                sleeps = scaling is not None and scaling.every_policy != scaling.policies
-                alarms = [] if sleeps else [HealthAlarm.no_capacity()]
+                sleeps = scaling is not None and scaling.goes_to_zero
+                alarms = [HealthAlarm.no_capacity()] if alarm_topics and not sleeps else []
             watched = WatchedComponent(component_name=self._name)
             self._health_alarm_arns = create_health_alarms(
                 self, alarms, [("", watched)], alarm_topics

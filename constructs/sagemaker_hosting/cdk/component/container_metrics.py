@@ -18,7 +18,7 @@ class ContainerMetrics:
     it.
 
     Attributes:
-        path: The path on port 8080, such as ``/metrics``.
+        path: The path on port 8080. Default: ``/metrics``.
         publish_frequency: 10, 30, 60, 120, 180, 240 or 300 seconds. Default: 60 seconds.
 
     Raises:

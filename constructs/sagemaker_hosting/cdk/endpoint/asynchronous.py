@@ -118,9 +118,10 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
                 the requests to the new fleet fail with a 5xx status. An empty sequence means no
                 alarms.
-            alarms: What somebody is told about. Default: an error rate above 5 %, a request that
-                waits for more than an hour, requests that expire, and responses (and, where there
-                are any, notifications) that cannot be delivered. An empty sequence means no alarms.
+            alarms: What somebody is told about. Default: where there is somebody to tell, an error
+                rate above 5 %, a request that waits for more than an hour, requests that expire,
+                and responses (and, where there are any, notifications) that cannot be delivered. An
+                empty sequence means no alarms.
             alarm_topics: Who is told when an alarm of either sort goes off. Default: nobody.
             encryption_key: The KMS key of the storage volumes; refused by instances with local NVMe
                 storage. Default: a key of SageMaker.
@@ -191,9 +192,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
-            if alarms is None:
-                alarms = self._default_alarms()
-            self._create_health_alarms(alarms, alarm_topics)
+            self._create_health_alarms(alarms, alarm_topics, self._usual_alarms())
 
     @property
     def model(self) -> ModelBase:
@@ -222,7 +221,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
         """
         return _grant_statements(grantee, self._async.output_statements())
 
-    def _default_alarms(self) -> list[HealthAlarm]:
+    def _usual_alarms(self) -> list[HealthAlarm]:
         alarms = [
             HealthAlarm.error_rate(),
             HealthAlarm.oldest_request(above=cdk.Duration.hours(1)),

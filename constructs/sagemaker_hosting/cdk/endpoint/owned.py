@@ -75,9 +75,20 @@ class OwnedEndpoint(EndpointBase):
             self._create_scaling(child, variant_name, variant_scaling)
 
     def _create_health_alarms(
-        self, alarms: Sequence[HealthAlarm], topics: Sequence[sns.ITopic]
+        self,
+        alarms: Sequence[HealthAlarm] | None,
+        topics: Sequence[sns.ITopic],
+        usual: Sequence[HealthAlarm] = (),
     ) -> None:
-        """Create what tells people about the endpoint."""
+        """Create what tells people about the endpoint.
+
+        Args:
+            alarms: What was asked for. None: ``usual``, where there is somebody to tell.
+            topics: Who is told.
+            usual: What a kind is watched for where nothing else is said. Default: nothing.
+        """
+        if alarms is None:
+            alarms = usual if topics else ()
         several = len(self.variant_names) > 1
         self._health_alarm_arns = create_health_alarms(
             self,

@@ -96,9 +96,9 @@ class ServerlessEndpoint(
             environment: The environment of a model of its own. Default: none.
             variant_name: The name of its only variant; keep it over updates. Default:
                 ``AllTraffic``.
-            alarms: What somebody is told about. Default: an error rate above 5 %, more than 90 % of
-                the concurrency in use, and requests beyond the provisioned concurrency where there
-                is some. An empty sequence means no alarms.
+            alarms: What somebody is told about. Default: where there is somebody to tell, an error
+                rate above 5 %, more than 90 % of the concurrency in use, and requests beyond the
+                provisioned concurrency where there is some. An empty sequence means no alarms.
             alarm_topics: Who is told. Default: nobody.
             encryption_key: The KMS key of the copy of the image that SageMaker keeps. Default: a
                 key of SageMaker.
@@ -135,11 +135,10 @@ class ServerlessEndpoint(
                 scaling={variant_name: scaling} if scaling is not None else {},
                 tags=tags,
             )
-            if alarms is None:
-                alarms = [HealthAlarm.error_rate(), HealthAlarm.concurrency()]
-                if provisioned_concurrency is not None:
-                    alarms.append(HealthAlarm.spillover())
-            self._create_health_alarms(alarms, alarm_topics)
+            usual = [HealthAlarm.error_rate(), HealthAlarm.concurrency()]
+            if provisioned_concurrency is not None:
+                usual.append(HealthAlarm.spillover())
+            self._create_health_alarms(alarms, alarm_topics, usual)
 
     @property
     def model(self) -> ModelBase:

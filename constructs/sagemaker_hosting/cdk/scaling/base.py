@@ -269,7 +269,8 @@ class ScalingBase(ABC):
                 source=SOURCE,
             )
 
-    def _goes_to_zero(self) -> bool:
+    @property
+    def goes_to_zero(self) -> bool:
         """Return whether some limit is 0, or known only at deployment and may be."""
         least = [self.min_capacity, *(action.min_capacity for action in self.schedules)]
         return any(each is not None and (not is_known(each) or each == 0) for each in least)

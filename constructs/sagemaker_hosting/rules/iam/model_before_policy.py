@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.rules._containers import DATA, containers
+from sagemaker_hosting.rules._models import ENDPOINT, configs_of
 from sagemaker_hosting.rules._permissions import policies_of, texts
 from sagemaker_hosting.rules._roles import covers, is_allow, own_statements
 from sagemaker_hosting.rules.rule import Rule
@@ -16,7 +18,8 @@ class ModelBeforePolicy(Rule):
     """A policy of its own is attached to the role some time after the role exists.
 
     A model that does not wait for it may be made first, and then fails for want of a permission
-    that the finished stack has.
+    that the finished stack has. What the model itself needs may be in time and more be needed by
+    its endpoint alone: then it is enough that the endpoint waits.
     """
 
     id = "SMH0805"
@@ -32,9 +35,13 @@ class ModelBeforePolicy(Rule):
         role = resource.related("Role")
         if role is None or resource.template is None:
             return
-        for policy in policies_of(role):
+        policies = list(policies_of(role))
+        late = [each for each in policies if not resource.template.waits_for(resource, each)]
+        timely = [role, *(each for each in policies if each not in late)]
+        readable = not _reads(resource) or any(_allowed_by(each, "s3:GetObject") for each in timely)
+        for policy in late:
             needed = [action for action in _AT_CREATION if _allowed_by(policy, action)]
-            if needed and not resource.template.waits_for(resource, policy):
+            if needed and not (readable and _endpoints_wait(resource, policy)):
                 yield self.finding(
                     resource,
                     "ExecutionRoleArn",
@@ -54,4 +61,23 @@ def _allowed_by(policy: Resource, action: str) -> bool:
         is_allow(statement)
         and any(each and covers(each, action) for each in texts(statement.get("Action")))
         for statement in own_statements(policy)
+    )
+
+
+def _endpoints_wait(model: Resource, policy: Resource) -> bool:
+    """Return whether the model has endpoints, and all of them wait for ``policy``."""
+    endpoints = [
+        endpoint
+        for config in configs_of(model)
+        for endpoint in model.template.leading_to(config, ENDPOINT, "EndpointConfig")
+    ]
+    return bool(endpoints) and all(model.template.waits_for(each, policy) for each in endpoints)
+
+
+def _reads(model: Resource) -> bool:
+    """Return whether ``model`` has an artifact, or may have one."""
+    return any(
+        any(container.values(path))
+        for container in containers(model)
+        for path in (*DATA, "ModelPackageName")
     )
