@@ -13,6 +13,7 @@ from sagemaker_hosting.cdk.component.base import (
     InferenceComponentBase,
     OwnedComponent,
 )
+from sagemaker_hosting.cdk.component.specification import artifact_url
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -77,7 +78,7 @@ class AdapterComponent(OwnedComponent):
                 {
                     "Specification": {
                         "BaseInferenceComponentName": base.inference_component_name,
-                        "Container": {"ArtifactUrl": artifact.url},
+                        "Container": {"ArtifactUrl": artifact_url(artifact)},
                     }
                 },
                 artifact.statements,

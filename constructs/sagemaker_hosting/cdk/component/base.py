@@ -16,7 +16,7 @@ from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, name_of
 from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
-from sagemaker_hosting.cdk.model.model import ModelBase
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent

@@ -25,9 +25,9 @@ from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.own_model import refuse_both
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
+from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import ModelBase
 from sagemaker_hosting.cdk.monitoring.health_alarm import (
     DEFAULT_ERROR_RATE,
     HealthAlarm,

@@ -13,9 +13,9 @@ from sagemaker_hosting.cdk._l1 import Properties, seconds
 from sagemaker_hosting.cdk.component.container_metrics import ContainerMetrics
 from sagemaker_hosting.cdk.component.placement import Placement
 from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
-from sagemaker_hosting.cdk.model.data import ModelData
+from sagemaker_hosting.cdk.model.base import ModelBase
+from sagemaker_hosting.cdk.model.data import BoundModelData, ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model.model import ModelBase
 from sagemaker_hosting.cdk.variant.base import DEFAULT_START_UP_SECONDS, check_model
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -39,6 +39,23 @@ class BoundSpecification:
 
     properties: Properties
     statements: Sequence[Properties]
+
+
+def artifact_url(artifact: BoundModelData) -> str:
+    """Return where the archive of a component without a model lies.
+
+    Raises:
+        InvalidProps: When it is no archive: only a model can say more than an address.
+    """
+    url = artifact.properties.get("ModelDataUrl")
+    if not isinstance(url, str):
+        raise InvalidProps(
+            "the artifact of an inference component without a model is no .tar.gz archive",
+            fix="declare a Model with this data and pass model=..., or pack it into an archive",
+            source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
+            "API_InferenceComponentContainerSpecification.html",
+        )
+    return url
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,7 +149,7 @@ class ComponentSpecification:
         if self.data is not None:
             artifact = self.data.bind(scope)
             statements.extend(artifact.statements)
-            container["ArtifactUrl"] = artifact.url
+            container["ArtifactUrl"] = artifact_url(artifact)
         properties["Container"] = container
         return BoundSpecification(properties=properties, statements=statements)
 

@@ -72,7 +72,7 @@ class RealTimeEndpointBase(EndpointMetrics, EndpointBase):
         return iam.Grant.add_to_principal(
             grantee=grantee,
             actions=list(INVOKE),
-            resource_arns=[self._literal_arn],
+            resource_arns=[self.literal_arn],
             conditions={"StringLike": {f"sagemaker:{key}": list(values)}},
         )
 
