@@ -22,5 +22,7 @@ def number_of(container: View, setting: Setting) -> float | None:
 
     Several may contradict each other, and which one counts depends on the server.
     """
-    found = {number for _, _, number in settings(container, setting)}
+    environment = container.part("Environment")
+    given = [environment.get(name) for name in sorted(variables_for(setting))]
+    found = {value.number for value in given if not value.is_absent}
     return found.pop() if len(found) == 1 else None

@@ -29,9 +29,13 @@ HOLDERS: Final = (PIPELINE, SCHEDULE, *STATE_MACHINES, SDK_CALL)
 """The resource types that can hold a request."""
 
 _TASK: Final = re.compile(
-    r"arn:[^:]*:states:[^:]*:[^:]*:(?:aws-sdk:)?sagemaker:(?P<action>\w+)(?:\.(?P<pattern>.+))?"
+    r"arn:[^:]*:states:[^:]*:[^:]*:(?:(?:aws-sdk:)?sagemaker|aws-sdk:sagemakerruntime)"
+    r":(?P<action>\w+)(?:\.(?P<pattern>.+))?"
 )
-_TARGET: Final = re.compile(r"arn:[^:]*:scheduler:[^:]*:[^:]*:aws-sdk:sagemaker:(?P<action>\w+)")
+_TARGET: Final = re.compile(
+    r"arn:[^:]*:scheduler:[^:]*:[^:]*:aws-sdk:sagemaker(?:runtime)?:(?P<action>\w+)"
+)
+_SERVICES: Final = ("sagemaker", "sagemaker-runtime", "sagemakerruntime")
 _STEP_ACTIONS: Final = {
     "AutoML": "CreateAutoMLJobV2",
     "Model": "CreateModel",
@@ -161,7 +165,7 @@ def _of_calls(resource: Resource) -> Iterator[Request]:
         service, action = call.get("service").text, call.get("action").text
         if service is None or action is None or not call.part("parameters").is_known:
             continue
-        if service.lower().removeprefix("@aws-sdk/client-") == "sagemaker":
+        if service.lower().removeprefix("@aws-sdk/client-") in _SERVICES:
             yield Request(_operation(action.removesuffix("Command")), call.part("parameters"))
 
 

@@ -26,8 +26,8 @@ class ImagesOfTwoRegions(Rule):
     title = "models of two Regions in one stack"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("torchserve-dlc-region", "djl-image", "graviton-env-sample")
-    pages = (374, 381, 585)
+    facts = ("torchserve-dlc-region", "djl-image", "graviton-env-sample", "ts-dlc-region-host")
+    pages = (315, 374, 381, 585)
     url = "https://github.com/aws/deep-learning-containers/blob/master/available_images.md"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ class TorchserveSettings(Rule):
     title = "contradictory settings of TorchServe"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("torchserve-env-toolkit", "torchserve-metrics-mode")
+    facts = ("torchserve-env-toolkit", "torchserve-metrics-mode", "env-pytorch-ts")
     pages = (292, 293, 379)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-torchserve.html"
 

@@ -27,8 +27,8 @@ class BroadExecutionRole(Rule):
     title = "execution role with full access to a service"
     severity = Severity.WARNING
     resource_types = ("AWS::IAM::Role",)
-    facts = ("seed003-broad-role", "torchserve-sample-managed-policies")
-    pages = (373, 380, 595)
+    facts = ("seed003-broad-role", "torchserve-sample-managed-policies", "ts-prereq-policies")
+    pages = (316, 373, 380, 595)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

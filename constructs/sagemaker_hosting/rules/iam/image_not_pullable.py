@@ -24,8 +24,8 @@ class ImageNotPullable(Rule):
     title = "role that cannot pull the image"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("execution-role-purpose", "exec-role-needs")
-    pages = (22, 595)
+    facts = ("execution-role-purpose", "exec-role-needs", "endpoint-role-logs-cloudwatch")
+    pages = (22, 264, 595)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
