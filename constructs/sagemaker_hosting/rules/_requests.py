@@ -267,11 +267,3 @@ def bucket_of(resource: Resource, address: Value) -> Resource | None:
         address = Value(address.path, text.removeprefix("s3://").partition("/")[0])
     bucket: Resource | None = resource.template.named(address, "AWS::S3::Bucket", "BucketName")
     return bucket
-
-
-def package_of(resource: Resource, version: Value) -> Resource | None:
-    """Return the model package of the template that ``version`` names; None if not known."""
-    if resource.template is None:
-        return None
-    package: Resource | None = resource.template.named(version, "AWS::SageMaker::ModelPackage", "")
-    return package

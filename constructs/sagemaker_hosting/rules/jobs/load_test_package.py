@@ -7,7 +7,8 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._jobs import CONTAINER, CREATE_LOAD_TEST
-from sagemaker_hosting.rules._requests import RequestRule, package_of
+from sagemaker_hosting.rules._registry import package_of
+from sagemaker_hosting.rules._requests import RequestRule
 from sagemaker_hosting.template.view import Resource, View
 
 _CONTAINERS: Final = "InferenceSpecification/Containers"

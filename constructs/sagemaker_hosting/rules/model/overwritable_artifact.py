@@ -25,8 +25,8 @@ class OverwritableArtifact(Rule):
     title = "model data under a key that is used again"
     severity = Severity.INFO
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("bp-dont-touch-artifacts",)
-    pages = (579, 595)
+    facts = ("bp-dont-touch-artifacts", "lin-s3-uri-not-hash")
+    pages = (579, 595, 960, 963)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
