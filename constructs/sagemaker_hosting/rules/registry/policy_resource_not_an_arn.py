@@ -36,5 +36,5 @@ class PolicyResourceNotAnArn(Rule):
                         resource,
                         value,
                         f"{text!r} is no ARN",
-                        "write an ARN: arn:aws:sagemaker:<region>:<account>:model-package/<group>/*",
+                        "write arn:aws:sagemaker:<region>:<account>:model-package/<group>/*",
                     )
