@@ -1,0 +1,1 @@
+"""The rules over training scripts, found by walking this package."""
