@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from sagemaker_hosting.artifact.training import read_project
+from sagemaker_hosting.artifact.training.rule import TrainingRule
 from sagemaker_hosting.cli.catalogue import ENGINE, every_rule
 from sagemaker_hosting.cli.explain import cited, pages
 from sagemaker_hosting.core.findings import Finding
@@ -114,6 +117,19 @@ def _examples(rule: BaseRule) -> Iterator[str]:
             yield from _block("", "text", "\n".join(map(_said, said)))
         if good is not None:
             yield from _block("## Accepted", "yaml", _yaml(good))
+    if isinstance(rule, TrainingRule):
+        yield from _training_examples(rule)
+
+
+def _training_examples(rule: TrainingRule) -> Iterator[str]:
+    for heading, kind in (("## Refused", "bad"), ("## Accepted", "good")):
+        path = min((FIXTURES / "training" / rule.id / kind).iterdir())
+        scripts = [path] if path.is_file() else sorted(path.rglob("*.py"))
+        text = "\n".join(script.read_text(encoding="utf-8").strip() for script in scripts)
+        yield from _block(heading, "text", re.sub(r"  # SMH\d{4}$", "", text, flags=re.MULTILINE))
+        if kind == "bad":
+            said = [f"{each.message}\n  fix: {each.fix}" for each in rule.check(read_project(path))]
+            yield from _block("", "text", "\n".join(said))
 
 
 def _first(folder: Path) -> dict[str, Any] | None:
