@@ -100,8 +100,8 @@ def test_a_pipeline_is_serial_and_ordered() -> None:
         "Pipeline",
         containers=[
             container(1, hostname="features"),
-            container(2, data=archives(stack)),
-            container(3, environment={"A": "1"}),
+            container(2, hostname="trees", data=archives(stack)),
+            container(3, hostname="answer", environment={"A": "1"}),
         ],
     )
     template = template_of(stack)

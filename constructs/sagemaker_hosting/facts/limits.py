@@ -87,6 +87,10 @@ SERVERLESS_PAYLOAD_BYTES: Final = Limit(
     4 * 1024 * 1024, f"{_GUIDE}/serverless-endpoints-invoke.html"
 )
 """Request and response, each."""
+PIPELINE_PAYLOAD_BYTES: Final = Limit(
+    5 * 1024 * 1024, f"{_GUIDE}/inference-pipeline-troubleshoot.html"
+)
+"""What one container of a pipeline hands on to the next."""
 SERVERLESS_INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/serverless-endpoints-invoke.html")
 
 # Asynchronous

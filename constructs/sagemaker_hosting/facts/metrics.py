@@ -118,6 +118,11 @@ def metric_by_dimensions(name: str, known: Collection[str]) -> EndpointMetric | 
     return None
 
 
+def is_multi_model_metric(metric: EndpointMetric) -> bool:
+    """Return whether ``metric`` is published for multi-model endpoints only."""
+    return "multi-model endpoints" in metric.description
+
+
 def predefined_metric(name: str) -> PredefinedMetric | None:
     """Return the predefined scaling metric ``name``; None when it is not SageMaker's."""
     return predefined_metrics().get(name)

@@ -26,6 +26,7 @@ class MetricUse:
         namespace: The metric's namespace.
         statistic: The plain statistic; absent when a percentile is taken.
         unit: The unit, when one is asked for.
+        period: The seconds of a data point.
         dimensions: The dimension names in sorted order; None when some are not known.
         values: The value of each dimension whose name is known.
         watched: The metric as SageMaker publishes it, when it is one of an endpoint's.
@@ -35,6 +36,7 @@ class MetricUse:
     namespace: Value
     statistic: Value
     unit: Value
+    period: Value
     dimensions: tuple[str, ...] | None
     values: Mapping[str, Value]
     watched: EndpointMetric | None
@@ -84,6 +86,7 @@ def _used(metric: View, statistic: str, query: View | None = None) -> Iterator[M
         namespace=namespace,
         statistic=(query or metric).get(statistic),
         unit=(query or metric).get("Unit"),
+        period=(query or metric).get("Period"),
         dimensions=dimensions,
         values={
             each.get("Name").text or "": each.get("Value") for each in metric.parts("Dimensions/*")

@@ -75,6 +75,18 @@ def hosts_one_model(model: Resource) -> bool:
     )
 
 
+def served_models(endpoint: Resource) -> list[Resource]:
+    """Return the models that ``endpoint`` serves; none unless all of them are known."""
+    config = endpoint.related("EndpointConfig")
+    if config is None:
+        return []
+    variants = list(variants_of(config))
+    models = [model_of(config, variant) for variant in variants]
+    known = [model for model in models if model is not None]
+    complete = len(known) == len(variants) == config.get("ProductionVariants").length
+    return known if complete else []
+
+
 def is_multi_container(model: Resource) -> bool:
     """Return whether ``model`` is known to have several containers."""
     return (model.get("Containers").length or 0) > 1
@@ -83,6 +95,12 @@ def is_multi_container(model: Resource) -> bool:
 def calls_containers_directly(model: Resource) -> bool:
     """Return whether callers of ``model`` choose the container."""
     return model.get("InferenceExecutionConfig/Mode").text == "Direct"
+
+
+def is_pipeline(model: Resource) -> bool:
+    """Return whether the containers of ``model`` are certainly called one after the other."""
+    mode = model.get("InferenceExecutionConfig/Mode")
+    return is_multi_container(model) and (mode.is_absent or mode.text == "Serial")
 
 
 def marketplace_package(model: Resource) -> Value | None:

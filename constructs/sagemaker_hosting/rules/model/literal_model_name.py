@@ -19,8 +19,13 @@ class LiteralModelName(Rule):
     title = "fixed model name"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("cfn-createonly-replacement", "sec-same-name-breaks", "naming-config-immutable")
-    pages = (596, 597)
+    facts = (
+        "cfn-createonly-replacement",
+        "sec-same-name-breaks",
+        "naming-config-immutable",
+        "pipeline-immutable",
+    )
+    pages = (123, 596, 597)
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-model.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

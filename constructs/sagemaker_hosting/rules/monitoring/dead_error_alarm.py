@@ -24,8 +24,9 @@ class DeadErrorAlarm(Rule):
         "metric-4xx-5xx",
         "alarm-notebook-threshold-misleading",
         "asyncas-step-alarm",
+        "metric-mme-modelcachehit",
     )
-    pages = (134, 277, 288, 327)
+    pages = (101, 104, 134, 277, 288, 327)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -35,14 +35,14 @@ class LatencyUnit(Rule):
         "async-metric-responseuploadlatency",
         "async-metric-timeinbacklog",
         "async-metric-totalprocessingtime",
+        "metric-mme-modelloadingwaittime",
+        "metric-mme-modelunloadingtime",
+        "metric-mme-modeldownloadingtime",
+        "metric-mme-modelloadingtime",
+        "metric-mce-containerlatency",
+        "metric-mce-overheadlatency",
     )
-    pages = (
-        135,
-        278,
-        279,
-        280,
-        329,
-    )
+    pages = (100, 101, 103, 104, 116, 117, 118, 119, 135, 278, 279, 280, 329)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

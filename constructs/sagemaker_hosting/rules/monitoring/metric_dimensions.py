@@ -53,8 +53,11 @@ class MetricDimensions(Rule):
         "async-metric-timeinbacklog",
         "async-metric-totalprocessingtime",
         "asyncas-recommended-metric",
+        "metric-mme-dims",
+        "mme-no-per-model-metrics",
+        "metric-mce-variant-level",
     )
-    pages = (136, 140, 278, 279, 280, 286, 328, 329)
+    pages = (99, 101, 104, 121, 136, 140, 278, 279, 280, 286, 328, 329)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -26,8 +26,9 @@ class MetricNamespace(Rule):
         "as-custom-cpu-example",
         "async-metrics-namespace",
         "asyncas-recommended-metric",
+        "metric-mme-loadedmodelcount",
     )
-    pages = (134, 137, 161, 277, 286)
+    pages = (101, 102, 134, 137, 161, 277, 286)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
