@@ -134,3 +134,14 @@ COMPILATION_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
 COMPILATION_DTYPES: Final = Limit(
     ("float", "float32", "int64", "long"), f"{_API}/API_OutputConfig.html"
 )
+
+# Lineage
+ASSOCIATION_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
+    "AssociationType": Limit(
+        ("ContributedTo", "AssociatedWith", "DerivedFrom", "Produced", "SameAs"),
+        f"{_API}/API_AddAssociation.html",
+    ),
+}
+LINEAGE_QUERY_RANGES: Final[Mapping[str, Limit[Range]]] = {
+    "MaxDepth": Limit(Range(1, 10), f"{_API}/API_QueryLineage.html"),
+}

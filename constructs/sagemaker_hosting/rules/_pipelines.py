@@ -79,3 +79,16 @@ def _at_run_time(value: Any) -> Any:
         if function == "Get" or str(function).startswith("Std:"):
             return {f"Fn::{function}": argument}
     return value
+
+
+def parameter_names(pipeline: Resource) -> frozenset[str] | None:
+    """Return the names of the parameters of ``pipeline``; None unless all of them are known."""
+    for definition in definitions(pipeline):
+        listed = definition.get("Parameters")
+        if listed.is_absent:
+            return frozenset()
+        names = [each.get("Name").text for each in definition.parts("Parameters/*")]
+        if None in names or listed.length != len(names):
+            return None
+        return frozenset(name for name in names if name is not None)
+    return None

@@ -36,8 +36,22 @@ class ResourceIdForm(Rule):
         "AWS::ApplicationAutoScaling::ScalableTarget",
         "AWS::ApplicationAutoScaling::ScalingPolicy",
     )
-    facts = ("as-register-params", "as-resourceid-dimension-consistency", "slsas-resource-id")
-    pages = (157, 158, 172, 248, 249, 287)
+    facts = (
+        "as-register-params",
+        "as-resourceid-dimension-consistency",
+        "slsas-resource-id",
+        "k8s-autoscaling-defaults",
+    )
+    pages = (
+        157,
+        158,
+        172,
+        248,
+        249,
+        287,
+        849,
+        850,
+    )
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

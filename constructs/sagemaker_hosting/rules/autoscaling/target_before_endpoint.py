@@ -23,8 +23,16 @@ class TargetBeforeEndpoint(Rule):
         "as-example-hardcoded-ids",
         "slsas-order",
         "as-delete-endpoint-auto-deregister",
+        "k8s-autoscaling-order",
     )
-    pages = (154, 177, 179)
+    pages = (
+        154,
+        177,
+        179,
+        851,
+        852,
+        854,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
