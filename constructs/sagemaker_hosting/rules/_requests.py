@@ -104,37 +104,41 @@ def requests(resource: Resource) -> Iterator[Request]:
 
 @remembered
 def states(resource: Resource) -> Iterator[tuple[str, View]]:
-    """Yield the states of a state machine with their names, nested ones included."""
+    """Yield the states of a state machine with their names, nested ones included.
+
+    A state that cannot be read is yielded as an unknown view.
+    """
     substitutions = View(resource.get("DefinitionSubstitutions").raw).properties
     for name in ("Definition", "DefinitionString"):
         given = resource.get(name)
         if given.is_absent:
             continue
         document = read_document(given.raw, substitutions)
-        language = View(document).get("QueryLanguage")
-        open_ends = [(document, name, "JSONPath" if language.is_absent else language.text)]
+        language = _language(document, "JSONPath")
+        open_ends = [(document, name)]
         while open_ends:
-            machine, path, language_here = open_ends.pop()
-            for state_name, state in _states(machine):
+            machine, path = open_ends.pop()
+            for state_name, state in View(View(machine).get("States").raw).properties.items():
                 where = f"{path}/States/{state_name}"
-                own = View(state).get("QueryLanguage")
-                spoken = language_here if own.is_absent else own.text
-                yield (
-                    state_name,
-                    View(changed(state, _TO_COME.get(spoken, _of_any_language)), where),
-                )
-                for key in ("Branches", "Iterator", "ItemProcessor"):
-                    inner = state.get(key)
-                    for index, branch in enumerate(inner if isinstance(inner, list) else ()):
-                        open_ends.append((branch, f"{where}/{key}/{index}", language_here))
-                    if isinstance(inner, dict):
-                        open_ends.append((inner, f"{where}/{key}", language_here))
+                fill_in = _TO_COME.get(_language(state, language), _of_any_language)
+                yield state_name, View(changed(state, fill_in), where)
+                open_ends += _inner_machines(state, where)
 
 
-def _states(machine: Any) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, state in View(View(machine).get("States").raw).properties.items():
-        if isinstance(state, dict):
-            yield name, state
+def _language(node: Any, inherited: str | None) -> str | None:
+    """Return the query language of a machine or a state; None when it is not known."""
+    own = View(node).get("QueryLanguage")
+    return inherited if own.is_absent else own.text
+
+
+def _inner_machines(state: Any, path: str) -> Iterator[tuple[Any, str]]:
+    """Yield the machines inside a state: the branches of a parallel one, the body of a loop."""
+    for key, inner in state.items() if isinstance(state, dict) else ():
+        if key == "Branches" and isinstance(inner, list):
+            for index, branch in enumerate(inner):
+                yield branch, f"{path}/{key}/{index}"
+        elif key in ("Iterator", "ItemProcessor"):
+            yield inner, f"{path}/{key}"
 
 
 def _of_states(resource: Resource) -> Iterator[Request]:
