@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 import tarfile
 from pathlib import Path
@@ -25,12 +26,14 @@ from tests.cdk.support import (
     template_of,
 )
 
+MODEL_FILE = pickle.dumps({"weights": [1.0]})
+
 
 @pytest.fixture
 def directory(tmp_path: Path) -> Path:
     made = tmp_path / "model"
     made.mkdir()
-    (made / "model.joblib").write_bytes(b"weights")
+    (made / "model.joblib").write_bytes(MODEL_FILE)
     return made
 
 
@@ -193,5 +196,5 @@ def test_refuses_a_missing_archive(tmp_path: Path) -> None:
 
 def test_refuses_an_archive_of_another_kind(tmp_path: Path) -> None:
     (tmp_path / "model.tar.gz").write_bytes(b"PK")
-    with pytest.raises(hosting.InvalidProps, match="is not a gzip-compressed tar archive"):
+    with pytest.raises(hosting.InvalidProps, match="the file does not begin as gzip does"):
         hosting.ModelData.from_file(tmp_path / "model.tar.gz")

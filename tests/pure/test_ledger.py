@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 import sagemaker_hosting.rules.ledger as ledger_package
+from sagemaker_hosting.artifact.catalogue import artifact_rules
+from sagemaker_hosting.core.rule import BaseRule
 from sagemaker_hosting.facts.documented import SOURCES, Fact, documented_facts
 from sagemaker_hosting.rules import all_rules
 from sagemaker_hosting.rules.ledger import Answer, Entry, ledger
-from sagemaker_hosting.rules.rule import Rule
 
 FOLDER = Path(ledger_package.__file__).parent
-RULES = {rule.id: rule for rule in all_rules()}
+RULES: dict[str, BaseRule] = {rule.id: rule for rule in (*all_rules(), *artifact_rules())}
 SCHEMA_FIXTURES = Path(__file__).parents[1] / "fixtures" / "schema"
 
 
@@ -49,7 +50,7 @@ def test_a_rule_that_answers_cites_the_fact(entry: Entry) -> None:
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_what_a_rule_cites_exists_and_is_answered_by_it(rule: Rule) -> None:
+def test_what_a_rule_cites_exists_and_is_answered_by_it(rule: BaseRule) -> None:
     answers = {entry.fact: entry for entry in ledger()}
     for fact in rule.facts:
         assert fact in documented_facts()

@@ -1,47 +1,123 @@
-"""Checking an archive."""
+"""Checking an artifact: reading it once, and running the rules over what was read."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from sagemaker_hosting.artifact.read.bounds import Bounds
-from sagemaker_hosting.artifact.read.damage import Damage
-from sagemaker_hosting.artifact.read.gzipped import GzipStream
-from sagemaker_hosting.artifact.read.tarred import TarStream
+from sagemaker_hosting.artifact.catalogue import artifact_rules
+from sagemaker_hosting.artifact.contents import Contents
+from sagemaker_hosting.artifact.declaration import Declaration
+from sagemaker_hosting.artifact.inspect import inspect_archive, inspect_plan
+from sagemaker_hosting.artifact.plan import list_directory
+from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.core.rule import ENGINE_RULE
 
 _SOURCE: Final = "developer guide pages 588 and 614; https://docs.aws.amazon.com/sagemaker/latest/dg/hosting-faqs.html"
-_FIX: Final = "pack it with 'sagemaker-hosting artifact pack', or use ModelData.from_directory()"
+_MOST_ALIKE: Final = 20
 
 
-def check_archive(archive: Path) -> None:
-    """Check that ``archive`` is what its name says: a gzip-compressed tar archive.
+def check_contents(
+    contents: Contents,
+    declared: Declaration | None = None,
+    *,
+    rules: Sequence[ArtifactRule] | None = None,
+) -> list[Finding]:
+    """Return what is wrong with an artifact, in the order of the rules.
+
+    Args:
+        contents: What it holds.
+        declared: What it is for. Default: nothing is known.
+        rules: The rules to run. Default: all.
+    """
+    declared = declared or Declaration()
+    findings: list[Finding] = []
+    for rule in artifact_rules() if rules is None else rules:
+        if rule.concerns(contents, declared):
+            findings += _at_most(_run(rule, contents, declared))
+    return findings
+
+
+def check_path(path: Path, declared: Declaration | None = None) -> list[Finding]:
+    """Return what is wrong with an archive or a model directory.
+
+    A directory is checked as it would be packed: without litter and what is ignored.
+
+    Args:
+        path: A ``.tar.gz`` or a directory.
+        declared: What it is for. Default: nothing is known.
 
     Raises:
-        InvalidProps: When it does not exist, is not called ``.tar.gz``, is not one, or is empty.
+        InvalidProps: There is nothing at ``path``.
+        OSError: It cannot be read.
     """
-    if not archive.is_file():
+    return check_contents(inspect_path(path), declared)
+
+
+def inspect_path(path: Path) -> Contents:
+    """Return what an archive or a model directory holds.
+
+    Raises:
+        InvalidProps: There is nothing at ``path``.
+        OSError: It cannot be read.
+    """
+    if path.is_dir():
+        return inspect_plan(list_directory(path), str(path))
+    if not path.is_file():
         raise InvalidProps(
-            f"model archive {str(archive)!r} "
-            + ("is not a file" if archive.exists() else "does not exist"),
-            fix=_FIX,
+            f"model artifact {str(path)!r} "
+            + ("is not a file" if path.exists() else "does not exist"),
+            fix="pass a model.tar.gz or the directory that holds the model files",
             source=_SOURCE,
         )
-    if not archive.name.endswith(".tar.gz"):
-        raise InvalidProps(
-            f"model archive {str(archive)!r} does not end in .tar.gz", fix=_FIX, source=_SOURCE
-        )
-    bounds = Bounds()
+    with path.open("rb", buffering=0) as file:
+        return inspect_archive(file, str(path))
+
+
+def enforce(findings: Sequence[Finding], name: str) -> None:
+    """Refuse an artifact that SageMaker would refuse, or that could never work.
+
+    Args:
+        findings: What is wrong with it.
+        name: What it is called.
+
+    Raises:
+        InvalidProps: For the first finding of severity ``error``.
+    """
+    for finding in findings:
+        # A rule that failed says nothing about the artifact.
+        if finding.severity is Severity.ERROR and finding.rule != ENGINE_RULE:
+            where = f"{name}: {finding.path}" if finding.path else name
+            if finding.line is not None:
+                where = f"{where}:{finding.line}"
+            raise InvalidProps(
+                f"model artifact {where}: {finding.message}",
+                fix=finding.fix,
+                source=f"{finding.source} ({finding.rule})",
+            )
+
+
+def _at_most(findings: Iterator[Finding]) -> Iterator[Finding]:
+    """Yield what is worth reading: of many alike, the first."""
+    for count, finding in enumerate(findings):
+        if count == _MOST_ALIKE:
+            return
+        yield finding
+
+
+def _run(rule: ArtifactRule, contents: Contents, declared: Declaration) -> Iterator[Finding]:
+    """Yield the findings of ``rule``; a rule that fails is itself a finding, not a failure."""
     try:
-        with archive.open("rb", buffering=0) as file:
-            members = sum(1 for _ in TarStream(GzipStream(file, bounds), bounds))
-    except Damage as damage:
-        raise InvalidProps(
-            f"model archive {str(archive)!r} is not a gzip-compressed tar archive: "
-            f"{damage.message}",
-            fix=_FIX,
-            source=_SOURCE,
-        ) from damage
-    if not members:
-        raise InvalidProps(f"model archive {str(archive)!r} is empty", fix=_FIX, source=_SOURCE)
+        yield from rule.check(contents, declared)
+    except Exception as error:
+        yield Finding(
+            rule=ENGINE_RULE,
+            severity=Severity.ERROR,
+            message=f"rule {rule.id} failed: {type(error).__name__}: {error}",
+            fix="report it with the names of the artifact's members",
+            source=rule.source,
+            url=rule.url,
+        )

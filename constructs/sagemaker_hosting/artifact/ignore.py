@@ -75,6 +75,11 @@ class Ignore:
     def __init__(self, lines: Iterable[str] = (), *, litter: bool = True) -> None:
         given = [*(LITTER if litter else ()), *lines]
         self._patterns = [made for line in given if (made := _compile(line)) is not None]
+        # One look tells for nearly every path that no pattern matches.
+        self._any = re.compile(
+            "|".join(f"(?:{each.expression.pattern})" for each in self._patterns) or r"(?!)",
+            re.DOTALL,
+        )
 
     def ignores(self, path: str, *, directory: bool) -> bool:
         """Return whether ``path``, relative to the root, is left out.
@@ -83,6 +88,8 @@ class Ignore:
             path: With ``/``, as in ``code/inference.py``.
             directory: Whether it is a directory.
         """
+        if not self._any.fullmatch(path):
+            return False
         for pattern in reversed(self._patterns):
             if pattern.directories_only and not directory:
                 continue

@@ -12,6 +12,9 @@ from typing import ClassVar, Final, TypeVar
 
 from sagemaker_hosting.core.findings import Finding, Severity
 
+ENGINE_RULE: Final = "SMH0001"
+"""The id of the finding that says a rule itself failed."""
+
 _ID: Final = re.compile(r"SMH\d{4}")
 
 

@@ -62,6 +62,16 @@ ENVIRONMENT_TOTAL_BYTES: Final = Limit(32 * 1024, f"{_API}/API_ContainerDefiniti
 SUBNETS: Final = Limit(Range(1, 16), f"{_API}/API_VpcConfig.html")
 SECURITY_GROUPS: Final = Limit(Range(1, 5), f"{_API}/API_VpcConfig.html")
 
+# Model data
+MODEL_BYTES: Final = Limit(500 * 10**9, f"{_GUIDE}/model-deploy-feature-matrix.html")
+"""The largest model that hosting takes."""
+LARGE_MODEL_BYTES: Final = Limit(40 * 10**9, f"{_GUIDE}/large-model-inference-hosting.html")
+"""From here on the guide raises the time-out of the download."""
+DEFAULT_VOLUME_GB: Final = Limit(30, f"{_GUIDE}/large-model-inference-hosting.html")
+"""Up to this size of the model ``VolumeSizeInGB`` need not be given."""
+SERVERLESS_DISK_BYTES: Final = Limit(5 * 1024**3, f"{_GUIDE}/serverless-endpoints.html")
+"""The ephemeral disk of a serverless endpoint, whatever its memory."""
+
 # Production variants
 VARIANTS: Final = Limit(Range(1, 10), f"{_API}/API_CreateEndpointConfig.html")
 VARIANT_WEIGHT: Final = Limit(Range(0, float("inf")), f"{_API}/API_ProductionVariant.html")

@@ -7,7 +7,8 @@ command line runs them over a file. Neither Node.js nor an AWS library is needed
 
 from __future__ import annotations
 
-from sagemaker_hosting.rules.catalogue import AREAS, ENGINE_RULE, all_rules, by_id, rules_for
+from sagemaker_hosting.core.rule import ENGINE_RULE
+from sagemaker_hosting.rules.catalogue import AREAS, all_rules, by_id, rules_for
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.rules.run import check_resource, check_template, enforce, enforce_rollout
 from sagemaker_hosting.template.view import Resource, Value, View

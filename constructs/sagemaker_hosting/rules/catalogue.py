@@ -40,9 +40,6 @@ AREAS: Final[Mapping[str, str]] = MappingProxyType(
 )
 """The first two digits of a rule id and the folder they stand for. 90 to 99 are yours."""
 
-ENGINE_RULE: Final = "SMH0001"
-"""The id of the finding that says a rule itself failed."""
-
 
 @cache
 def all_rules() -> tuple[Rule, ...]:

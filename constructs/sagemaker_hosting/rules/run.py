@@ -9,6 +9,7 @@ from typing import Any
 
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.core.rule import ENGINE_RULE
 from sagemaker_hosting.rules import catalogue
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.exploration import Exploration
@@ -112,7 +113,7 @@ def enforce(
         for finding in _run(rule, resource):
             # A rule that failed says nothing about the caller's line; the run over the template
             # names it.
-            if finding.rule != catalogue.ENGINE_RULE:
+            if finding.rule != ENGINE_RULE:
                 raise InvalidProps(
                     finding.message,
                     fix=finding.fix,
@@ -249,10 +250,10 @@ def _run(rule: Rule, resource: Resource) -> Iterator[Finding]:
         raise
     except Exception as error:
         yield Finding(
-            rule=catalogue.ENGINE_RULE,
+            rule=ENGINE_RULE,
             severity=Severity.ERROR,
             message=f"rule {rule.id} failed: {type(error).__name__}: {error}",
-            fix=f"report it with the template; acknowledge {catalogue.ENGINE_RULE} meanwhile",
+            fix=f"report it with the template; acknowledge {ENGINE_RULE} meanwhile",
             source=rule.source,
             url=rule.url,
             resource=resource.logical_id,

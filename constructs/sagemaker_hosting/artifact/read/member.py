@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 import posixpath
 from dataclasses import dataclass
+from typing import Final
 
 
 class Kind(enum.StrEnum):
@@ -31,7 +32,8 @@ class Kind(enum.StrEnum):
         return self in (Kind.SYMBOLIC_LINK, Kind.HARD_LINK)
 
 
-_WITHOUT_DATA = frozenset(
+_SHOWN: Final = 200
+_WITHOUT_DATA: Final = frozenset(
     {Kind.DIRECTORY, Kind.SYMBOLIC_LINK, Kind.HARD_LINK, Kind.DEVICE, Kind.FIFO}
 )
 
@@ -58,3 +60,9 @@ class Member:
     def path(self) -> str:
         """Return where it will be below the model directory: ``./code//x`` is ``code/x``."""
         return posixpath.normpath(self.name) if self.name else ""
+
+
+def printable(name: str) -> str:
+    """Return a name as it can be printed: shortened when it is long, what is odd as an escape."""
+    shown = name[:_SHOWN].encode("utf-8", "backslashreplace").decode()
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in shown)

@@ -223,7 +223,8 @@ class TarStream:
         if flag == b"S":
             self._skip_sparse_map(block[482])
         return Member(
-            name=name,
+            # A directory's name may end in a slash; the root is called "./".
+            name=name.rstrip("/") or "/" if kind is Kind.DIRECTORY else name,
             kind=kind,
             size=size,
             mode=self._number(block[100:108], "mode") & 0o7777,

@@ -13,7 +13,7 @@ from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from sagemaker_hosting.artifact.check import check_archive
+from sagemaker_hosting.artifact.check import check_path, enforce
 from sagemaker_hosting.artifact.pack import pack_directory
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix
@@ -232,7 +232,7 @@ class ModelData(ABC):
                 gzip-compressed tar archive.
         """
         archive = Path(path)
-        check_archive(archive)
+        enforce(check_path(archive), str(path))
         return _ArchiveModelData(archive=archive)
 
     @staticmethod

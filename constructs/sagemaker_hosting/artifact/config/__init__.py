@@ -1,0 +1,1 @@
+"""The small languages of configuration files in artifacts."""

@@ -1,0 +1,1 @@
+"""The rules over artifacts, ``SMH07xx``, by what they look at."""

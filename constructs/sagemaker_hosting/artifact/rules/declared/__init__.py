@@ -1,0 +1,1 @@
+"""Does the artifact fit what it is declared for?"""

@@ -1,0 +1,1 @@
+"""Does everything lie where the container looks?"""

@@ -1,0 +1,1 @@
+"""What does unpickling do, and does it work at all?"""

@@ -1,0 +1,1 @@
+"""Can the requirements be installed?"""

@@ -1,0 +1,1 @@
+"""Will the handler script do what the container asks of it?"""

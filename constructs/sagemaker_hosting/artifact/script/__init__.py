@@ -1,0 +1,1 @@
+"""Reading a handler script as syntax. It is never run or imported."""
