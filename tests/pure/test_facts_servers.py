@@ -55,4 +55,3 @@ def test_a_variable_is_described_in_full(variable: Variable) -> None:
     assert (variable.type == "words") == bool(variable.words)
     assert (variable.type == "integer") == (variable.minimum is not None)
     assert variable.source.startswith("https://")
-    assert variable.bounds is None or variable.type == "integer"

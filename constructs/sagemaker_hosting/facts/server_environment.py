@@ -1,4 +1,4 @@
-"""Environment variables by which the model servers in SageMaker's containers are set up.
+"""What the model servers in SageMaker's containers read from their environment variables.
 
 A variable that is not listed is unknown, never wrong.
 """
@@ -24,7 +24,6 @@ class Variable:
         minimum: The least number that makes sense; None unless ``type`` is ``integer``.
         default: What the server takes without it, where that is also the least that is useful.
         single_model: Whether it is ignored on multi-model endpoints.
-        bounds: What it limits: ``time`` in seconds, ``payload`` in bytes; None for nothing.
         source: The ``https`` address of what says so.
         pages: Pages of the developer guide.
     """
@@ -35,7 +34,6 @@ class Variable:
     minimum: int | None
     default: int | None
     single_model: bool
-    bounds: Literal["time", "payload"] | None
     source: str
     pages: tuple[int, ...]
 
@@ -53,7 +51,6 @@ def server_variables() -> Mapping[str, Variable]:
             minimum=entry.get("minimum"),
             default=entry.get("default"),
             single_model=entry.get("single_model", False),
-            bounds=entry.get("bounds"),
             source=data["sources"][entry["source"]],
             pages=tuple(entry["pages"]),
         )

@@ -20,8 +20,8 @@ class DimensionOfAnotherKind(Rule):
     id = "SMH0550"
     title = "scalable dimension of another kind of variant"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("slsas-dimension", "asyncas-dimension-instance-count")
-    pages = (248, 249, 287, 288)
+    facts = ("slsas-dimension", "asyncas-dimension-instance-count", "faq-serverless-scale-zero")
+    pages = (248, 249, 287, 288, 620)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-autoscale.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ class MinimumZeroOnInstances(Rule):
     id = "SMH0503"
     title = "real-time variant scaled to zero"
     resource_types = ("AWS::ApplicationAutoScaling::ScalableTarget",)
-    facts = ("as-min-ge-1", "zero-requires-ic", "asyncas-scale-to-zero")
-    pages = (152, 158, 172, 285, 286, 287)
+    facts = ("as-min-ge-1", "zero-requires-ic", "asyncas-scale-to-zero", "fm-scale-to-zero")
+    pages = (152, 158, 172, 285, 286, 287, 604, 619)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,8 +16,13 @@ class ModelDataNotInS3(Rule):
     id = "SMH0206"
     title = "model data outside S3"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("artifact-bucket-same-region", "create-model-fields", "model-artifact-s3-targz")
-    pages = (23, 40, 234, 269, 270)
+    facts = (
+        "artifact-bucket-same-region",
+        "create-model-fields",
+        "model-artifact-s3-targz",
+        "seed001-output-path-wrong",
+    )
+    pages = (23, 40, 133, 234, 269, 270, 321, 374)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
     schema = True
 

@@ -20,7 +20,12 @@ class TimeoutBelowWaits(Rule):
     id = "SMH0408"
     title = "deployment times out while it waits"
     resource_types = ("AWS::SageMaker::Endpoint",)
-    facts = ("bluegreen-maxexec-vs-waits", "rolling-maxexec", "cfn-lint-gap")
+    facts = (
+        "bluegreen-maxexec-vs-waits",
+        "rolling-maxexec",
+        "cfn-lint-gap",
+        "final-bake-vs-terminationwait",
+    )
     pages = (334, 338, 343, 348)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html"
 

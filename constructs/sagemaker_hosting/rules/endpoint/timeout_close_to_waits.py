@@ -24,6 +24,7 @@ class TimeoutCloseToWaits(Rule):
         "bluegreen-maxexec-vs-waits",
         "rolling-maxexec",
         "bluegreen-timeout-must-cover-startup",
+        "final-bake-vs-terminationwait",
     )
     pages = (334, 338, 343, 348)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_BlueGreenUpdatePolicy.html"

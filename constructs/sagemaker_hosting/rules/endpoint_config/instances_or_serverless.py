@@ -40,8 +40,9 @@ class InstancesOrServerless(Rule):
         "storage-ebs-only-realtime-async",
         "sls-no-instance-settings",
         "sls-ping-3min",
+        "fm-volume-vs-model",
     )
-    pages = (41, 180, 223, 236, 242)
+    pages = (41, 180, 223, 236, 242, 311)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

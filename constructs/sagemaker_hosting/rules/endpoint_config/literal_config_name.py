@@ -23,6 +23,7 @@ class LiteralConfigName(Rule):
         "naming-config-immutable",
         "cfn-createonly-replacement",
         "bp-endpoint-config-immutable",
+        "sec-keep-config",
     )
     pages = (242, 579, 596)
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-endpointconfig.html"

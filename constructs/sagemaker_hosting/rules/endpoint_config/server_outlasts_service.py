@@ -7,8 +7,8 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.facts.limits import INVOCATION_TIMEOUT, STREAMING_TIMEOUT
-from sagemaker_hosting.facts.server_environment import server_variables
 from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.rules._environment import settings
 from sagemaker_hosting.rules._models import served
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
@@ -35,15 +35,17 @@ class ServerOutlastsService(Rule):
         if not resource.get("AsyncInferenceConfig").is_absent:
             return
         for variant, model in served(resource):
+            if not variant.get("ServerlessConfig").is_absent:
+                continue
             for container in containers(model):
-                for name, variable in server_variables().items():
-                    seconds = container.get(f"Environment/{name}").number
-                    if variable.bounds == "time" and seconds is not None and seconds > _LONGEST:
+                for name, value, seconds in settings(container, "timeout"):
+                    if seconds > _LONGEST:
                         yield self.finding(
-                            resource,
-                            variant.path,
-                            f"{name} of {model.logical_id} is {seconds:g} s; a request ends after "
-                            f"{INVOCATION_TIMEOUT.value} s, a streamed one after {_LONGEST} s",
+                            model,
+                            value,
+                            f"{name} is {seconds:g} s; a request ends after "
+                            f"{INVOCATION_TIMEOUT.value} s, "
+                            f"a streamed one after {_LONGEST} s",
                             "make the endpoint asynchronous (AsyncInferenceConfig), or answer "
                             "sooner",
                         )

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.facts.limits import (
-    ASYNC_PAYLOAD_BYTES,
-    REALTIME_PAYLOAD_BYTES,
-    SERVERLESS_PAYLOAD_BYTES,
-    Limit,
-)
-from sagemaker_hosting.facts.server_environment import server_variables
+from sagemaker_hosting.facts.limits import REALTIME_PAYLOAD_BYTES
+from sagemaker_hosting.facts.model_servers import Setting
 from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.rules._environment import settings
 from sagemaker_hosting.rules._models import served
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.view import Resource
+
+_SIZES: Final[tuple[Setting, ...]] = ("request bytes", "response bytes")
 
 
 class ServerTakesMoreThanService(Rule):
-    """SageMaker refuses larger requests before they reach the model server.
+    """SageMaker refuses requests and answers of more than 25 MB in real time.
 
-    A server that is set up for more does not change that: 4 MB serverless, 25 MB in real time,
-    1 GB asynchronously.
+    A model server that is set up for more does not change that.
     """
 
     id = "SMH0384"
@@ -34,32 +32,20 @@ class ServerTakesMoreThanService(Rule):
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
-        """Yield one finding for each size that no request has."""
-        asynchronous = resource.get("AsyncInferenceConfig")
+        """Yield one finding for each size that no payload has."""
+        if not resource.get("AsyncInferenceConfig").is_absent:
+            return
         for variant, model in served(resource):
-            limit = _limit(variant, asynchronous)
+            if not variant.get("ServerlessConfig").is_absent:
+                continue
             for container in containers(model):
-                for name, variable in server_variables().items():
-                    size = container.get(f"Environment/{name}").number
-                    if variable.bounds != "payload" or size is None or limit is None:
-                        continue
-                    if size > limit.value:
-                        yield self.finding(
-                            resource,
-                            variant.path,
-                            f"{name} of {model.logical_id} is {size:g} bytes; this endpoint "
-                            "passes on "
-                            f"{limit.value} bytes at most",
-                            "keep requests within the limit, or make the endpoint asynchronous",
-                        )
-
-
-def _limit(variant: View, asynchronous: Value) -> Limit[int] | None:
-    """Return the largest request that ``variant`` gets; None when its kind is not known."""
-    if asynchronous.is_given:
-        # The documentation says 1 GB; the containers are often set to the larger gibibyte.
-        return ASYNC_PAYLOAD_BYTES
-    serverless = variant.get("ServerlessConfig")
-    if not asynchronous.is_absent or not (serverless.is_absent or serverless.is_given):
-        return None
-    return REALTIME_PAYLOAD_BYTES if serverless.is_absent else SERVERLESS_PAYLOAD_BYTES
+                for setting in _SIZES:
+                    for name, value, size in settings(container, setting):
+                        if size > REALTIME_PAYLOAD_BYTES.value:
+                            yield self.finding(
+                                model,
+                                value,
+                                f"{name} is {size:g} bytes; a real-time endpoint passes on "
+                                f"{REALTIME_PAYLOAD_BYTES.value} at most",
+                                "keep payloads within the limit, or make the endpoint asynchronous",
+                            )

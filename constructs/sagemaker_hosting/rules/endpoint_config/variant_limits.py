@@ -29,6 +29,7 @@ class VariantLimits(WithinLimits):
         "container-startup-requires-time",
         "lmi-health-timeout",
         "lmi-download-timeout",
+        "fm-volume-vs-model",
     )
     pages = (33, 311, 312, 607)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"

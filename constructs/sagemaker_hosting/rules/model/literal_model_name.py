@@ -24,8 +24,9 @@ class LiteralModelName(Rule):
         "sec-same-name-breaks",
         "naming-config-immutable",
         "pipeline-immutable",
+        "sec-keep-model",
     )
-    pages = (123, 596, 597)
+    pages = (123, 595, 596, 597)
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-model.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ class ContainerBeyondServerless(Rule):
     title = "container set up for more than serverless gives"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-payload-4mb", "sls-invocation-60s")
-    pages = (242,)
+    facts = ("sls-payload-4mb", "sls-invocation-60s", "fm-payload", "fm-timeouts")
+    pages = (242, 603, 616)
     url = SERVERLESS_PAYLOAD_BYTES.source
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -27,8 +27,8 @@ class GpuImage(Rule):
     title = "image for an accelerator on serverless"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-excl-gpu",)
-    pages = (227,)
+    facts = ("sls-excl-gpu", "fm-gpu")
+    pages = (227, 602, 605)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

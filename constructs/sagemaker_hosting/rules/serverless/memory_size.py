@@ -21,8 +21,8 @@ class MemorySize(Rule):
     id = "SMH1301"
     title = "serverless memory between the steps"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-memory-values",)
-    pages = (225, 235)
+    facts = ("sls-memory-values", "faq-serverless-memory")
+    pages = (225, 235, 618)
     url = SERVERLESS_MEMORY_MB.source
 
     def check(self, resource: Resource) -> Iterator[Finding]:

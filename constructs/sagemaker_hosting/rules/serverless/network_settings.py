@@ -16,8 +16,8 @@ class NetworkSettings(Rule):
     id = "SMH1305"
     title = "network settings on serverless"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-excl-vpc", "sls-excl-network-isolation")
-    pages = (227,)
+    facts = ("sls-excl-vpc", "sls-excl-network-isolation", "fm-vpc", "fm-network-isolation")
+    pages = (227, 604, 606, 607)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

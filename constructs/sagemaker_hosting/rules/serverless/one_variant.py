@@ -19,8 +19,8 @@ class OneVariant(Rule):
     id = "SMH1304"
     title = "serverless variant among others"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-excl-multi-variant",)
-    pages = (227,)
+    facts = ("sls-excl-multi-variant", "fm-multi-variants")
+    pages = (227, 604, 606)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ class SeveralModels(Rule):
     id = "SMH1308"
     title = "several models or containers on serverless"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("sls-excl-mme", "sls-excl-pipelines")
-    pages = (227,)
+    facts = ("sls-excl-mme", "sls-excl-pipelines", "fm-mme-realtime", "fm-serial-pipeline")
+    pages = (227, 602)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
