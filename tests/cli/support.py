@@ -16,7 +16,7 @@ Resources:
       ProductionVariants:
         - VariantName: AllTraffic
           ModelName: churn
-          InitialInstanceCount: 1
+          InitialInstanceCount: 2
           InstanceType: ml.g5.xlarge
           VolumeSizeInGB: 50
 """

@@ -337,7 +337,7 @@ def test_explain(run: Run) -> None:
 
 
 def test_cfn_lint_runs_beside(run: Run, write: Write) -> None:
-    text = NVME.replace("InitialInstanceCount: 1", "InitialInstanceCount: 1\n          Nonsense: 1")
+    text = NVME.replace("InitialInstanceCount: 2", "InitialInstanceCount: 2\n          Nonsense: 1")
     finished = run("check", "--format", "json", write("t.yaml", text))
     by_rule = {each["rule"]: each for each in json.loads(finished.output)}
     assert {"E3002", "SMH0305"} <= by_rule.keys()

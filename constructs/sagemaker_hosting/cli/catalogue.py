@@ -27,6 +27,10 @@ ENGINE: dict[str, tuple[str, str]] = {
         "an ignore that nothing needs",
         "The rule finds nothing there any more, and would be silent when the mistake comes back.",
     ),
+    "SMH0005": (
+        "a key that is there twice",
+        "The last of them counts, and the other is lost without a word.",
+    ),
 }
 """Title and rationale of what the checks themselves report, by id."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from sagemaker_hosting.cli import catalogue, cfn_lint
 from sagemaker_hosting.cli.report import Entry, Report
 from sagemaker_hosting.cli.templates import ignores
-from sagemaker_hosting.cli.templates.file import TemplateFile, Unreadable, read
+from sagemaker_hosting.cli.templates.file import TemplateFile, Twice, Unreadable, read
 from sagemaker_hosting.cli.templates.find import Candidate, candidates
 from sagemaker_hosting.cli.templates.ignores import Ignore
 from sagemaker_hosting.core.findings import Finding, Severity
@@ -153,6 +153,7 @@ def _findings(file: TemplateFile, *, with_cfn_lint: bool) -> list[Finding]:
     """
     rules = None if with_cfn_lint else all_rules()
     found = [_placed(file, each) for each in check_template(file.template, rules=rules)]
+    found += [_twice(file.path, each) for each in file.twice]
     if with_cfn_lint:
         found += cfn_lint.lint(file.path, _types(file.template))
     return found
@@ -179,6 +180,19 @@ def _entries(
 def _unreadable(problem: Unreadable, path: str) -> Finding:
     line, column = problem.position or (None, None)
     return _own("SMH0002", Severity.ERROR, problem.message, problem.fix, path, line, column)
+
+
+def _twice(path: str, twice: Twice) -> Finding:
+    line, column = twice.position
+    return _own(
+        "SMH0005",
+        Severity.WARNING,
+        f"the key {twice.key!r} is there twice in one map, and the last one counts",
+        "keep one of the two",
+        path,
+        line,
+        column,
+    )
 
 
 def _no_template(path: str) -> Finding:

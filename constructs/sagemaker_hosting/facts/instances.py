@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html"
@@ -89,9 +89,14 @@ def is_well_formed(name: str) -> bool:
 
 
 @cache
+def families_not_hosted() -> frozenset[str]:
+    """Return the families that exist elsewhere in AWS and that hosting is known to refuse."""
+    return frozenset(_data()["not_hosted"])
+
+
+@cache
 def instance_types() -> Mapping[str, InstanceType]:
     """Return every listed instance type by name."""
-    text = resources.files(__package__).joinpath("instances.json").read_text(encoding="utf-8")
     return {
         f"ml.{family}.{size}": InstanceType(
             name=f"ml.{family}.{size}",
@@ -105,6 +110,13 @@ def instance_types() -> Mapping[str, InstanceType]:
             local_nvme=known["local_nvme"],
             burstable=known["burstable"],
         )
-        for family, known in json.loads(text)["families"].items()
+        for family, known in _data()["families"].items()
         for size, (vcpus, accelerators, memory) in known["sizes"].items()
     }
+
+
+@cache
+def _data() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("instances.json").read_text(encoding="utf-8")
+    data: dict[str, Any] = json.loads(text)
+    return data

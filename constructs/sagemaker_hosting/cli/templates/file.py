@@ -1,7 +1,7 @@
 """Reading one template file, JSON or YAML, with the position of everything in it.
 
 What CloudFormation would not take either is refused with a line: a file that is too large, is no
-text, is malformed, says a key twice, nests too deeply, or grows without bound through aliases.
+text, is malformed, nests too deeply, or grows without bound through aliases.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 MAX_BYTES: Final = 16 * 1024 * 1024
 """The largest file that is read. CloudFormation takes templates of 1 MB."""
@@ -38,6 +38,18 @@ class Unreadable(Exception):
         self.position = position
 
 
+class Twice(NamedTuple):
+    """A key that one map says twice.
+
+    Attributes:
+        key: The key.
+        position: Where it is said again.
+    """
+
+    key: str
+    position: Position
+
+
 class Locator(Protocol):
     """Knows where the values of a document stand."""
 
@@ -58,11 +70,13 @@ class TemplateFile:
         template: The template: maps, lists, strings, numbers, booleans. Short intrinsic functions
             of YAML are written out.
         locator: Where everything in it stands.
+        twice: The keys that one map says twice.
     """
 
     path: str
     template: Mapping[str, Any]
     locator: Locator
+    twice: Sequence[Twice] = ()
 
     def position(self, resource: str, property: str = "") -> Position:
         """Return where a resource, or a property of it, stands.
@@ -107,20 +121,20 @@ def parse(text: str, name: str) -> TemplateFile | None:
     locator: Locator
     if text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         try:
-            document, locator = json_document.load(text)
+            document, locator, twice = json_document.load(text)
         except json_document.NotJson as error:
             if name.endswith(".json"):
                 raise error.reason from None
             # YAML may be written in braces too.
             try:
-                document, locator = yaml_document.load(text)
+                document, locator, twice = yaml_document.load(text)
             except Unreadable:
                 raise error.reason from None
     else:
-        document, locator = yaml_document.load(text)
+        document, locator, twice = yaml_document.load(text)
     if not is_template(document):
         return None
-    return TemplateFile(path=name, template=document, locator=locator)
+    return TemplateFile(path=name, template=document, locator=locator, twice=twice)
 
 
 def is_template(document: Any) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from sagemaker_hosting.cli.templates.file import MAX_DEPTH, Position, Unreadable
+from sagemaker_hosting.cli.templates.file import MAX_DEPTH, Position, Twice, Unreadable
 
 _SPACE: Final = re.compile(r"[ \t\n\r]*")
 _DECODER: Final = json.JSONDecoder()
@@ -26,12 +26,12 @@ class NotJson(Exception):
         self.reason = reason
 
 
-def load(text: str) -> tuple[Any, JsonLocator]:
-    """Return the document and its locator.
+def load(text: str) -> tuple[Any, JsonLocator, list[Twice]]:
+    """Return the document, its locator, and the keys that one map says twice; the last counts.
 
     Raises:
         NotJson: When the text is no JSON.
-        Unreadable: When it nests too deeply, or says a key twice.
+        Unreadable: When it nests too deeply.
     """
     text = text.removeprefix("\ufeff")
     _refuse_depth(text)
@@ -57,13 +57,7 @@ def load(text: str) -> tuple[Any, JsonLocator]:
     except (ValueError, RecursionError) as error:  # such as a number of five thousand digits
         raise Unreadable(f"the file is no JSON that can be read: {error}", "mend it") from error
     locator = JsonLocator(text)
-    if twice:
-        raise Unreadable(
-            f"the key {twice[0]!r} is there twice in one map",
-            "keep one of the two: the other is lost without a word",
-            locator.second(twice[0]),
-        )
-    return document, locator
+    return document, locator, [Twice(key, locator.second(key)) for key in dict.fromkeys(twice)]
 
 
 def _refuse_depth(text: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import yaml
 
-from sagemaker_hosting.cli.templates.file import MAX_DEPTH, MAX_NODES, Position, Unreadable
+from sagemaker_hosting.cli.templates.file import MAX_DEPTH, MAX_NODES, Position, Twice, Unreadable
 
 # libyaml's parser, where PyYAML was built with it, is ten times as fast.
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -18,12 +18,12 @@ _WITHOUT_PREFIX: Final = frozenset({"Ref", "Condition"})
 _MERGE: Final = "tag:yaml.org,2002:merge"
 
 
-def load(text: str) -> tuple[Any, YamlLocator]:
-    """Return the document and its locator.
+def load(text: str) -> tuple[Any, YamlLocator, list[Twice]]:
+    """Return the document, its locator, and the keys that one map says twice; the last counts.
 
     Raises:
-        Unreadable: When it is malformed, nests too deeply, says a key twice, holds several
-            documents, or contains itself.
+        Unreadable: When it is malformed, nests too deeply, holds several documents, or contains
+            itself.
     """
     try:
         documents = list(yaml.compose_all(text, Loader=_LOADER))
@@ -38,7 +38,8 @@ def load(text: str) -> tuple[Any, YamlLocator]:
             "put each template into a file of its own",
             _mark(documents[1]),
         )
-    return _Builder().build(documents[0]), YamlLocator(documents[0])
+    builder = _Builder()
+    return builder.build(documents[0]), YamlLocator(documents[0]), builder.twice
 
 
 def _malformed(error: Exception) -> Unreadable:
@@ -57,6 +58,7 @@ class _Builder:
     def __init__(self) -> None:
         self._built: dict[int, tuple[Any, int]] = {}
         self._open: set[int] = set()
+        self.twice: list[Twice] = []
 
     def build(self, node: yaml.Node) -> Any:
         return self._value(node, 0)[0]
@@ -114,11 +116,7 @@ class _Builder:
                 continue
             key = _key(key_node)
             if key in found:
-                raise Unreadable(
-                    f"the key {key!r} is there twice in one map",
-                    "keep one of the two: the other is lost without a word",
-                    _mark(key_node),
-                )
+                self.twice.append(Twice(key, _mark(key_node)))
             found[key] = value
         return {**merged, **found}, total
 
