@@ -9,14 +9,13 @@ from pathlib import Path
 import pytest
 
 import sagemaker_hosting.rules.ledger as ledger_package
-from sagemaker_hosting.artifact.catalogue import artifact_rules
+from sagemaker_hosting.cli.catalogue import every_rule
 from sagemaker_hosting.core.rule import BaseRule
 from sagemaker_hosting.facts.documented import SOURCES, Fact, documented_facts
-from sagemaker_hosting.rules import all_rules
 from sagemaker_hosting.rules.ledger import Answer, Entry, ledger
 
 FOLDER = Path(ledger_package.__file__).parent
-RULES: dict[str, BaseRule] = {rule.id: rule for rule in (*all_rules(), *artifact_rules())}
+RULES: dict[str, BaseRule] = {rule.id: rule for rule in every_rule()}
 SCHEMA_FIXTURES = Path(__file__).parents[1] / "fixtures" / "schema"
 
 
