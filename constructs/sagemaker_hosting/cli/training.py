@@ -11,7 +11,7 @@ from sagemaker_hosting.cli.report import Entry, Report
 
 def check_scripts(project: Project) -> Report:
     """Return what keeps the models of a training job out of the archive."""
-    paths = [each.path for each in (*project.modules, *project.flaws)]
+    paths = [each.path for each in project.modules] + [each.path for each in project.flaws]
     entries = [Entry(finding=each) for each in check_training(project)]
     return Report(entries=entries, checked=paths, noun="training script")
 

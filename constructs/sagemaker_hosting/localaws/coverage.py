@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 NOT_IMITATED = (
     "images: a container image is never pulled or run; a model runs from its archive",
-    "multi-model endpoints, multi-container models and inference pipelines: not invoked",
     "inference components, asynchronous invocations, streamed responses: refused",
     "serverless endpoints: run as real-time ones, without cold starts or concurrency limits",
     "shadow variants: started and shown, but get no copies of the traffic",

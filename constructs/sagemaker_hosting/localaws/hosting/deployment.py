@@ -12,7 +12,7 @@ from moto.cloudwatch.models import cloudwatch_backends
 from sagemaker_hosting.core.errors import LocalAwsError
 from sagemaker_hosting.localaws.hosting import alarms, rollout
 from sagemaker_hosting.localaws.hosting.clock import clock
-from sagemaker_hosting.localaws.hosting.model_server import CannotRun
+from sagemaker_hosting.localaws.hosting.containers import CannotRun
 from sagemaker_hosting.localaws.hosting.state import Endpoint, Fleet, Request, now
 from sagemaker_hosting.runner.servable import ContainerFailure
 

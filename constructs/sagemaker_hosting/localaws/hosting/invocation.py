@@ -10,24 +10,28 @@ from typing import NamedTuple
 from moto.utilities.utils import get_partition
 
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.localaws.hosting.model_server import CannotRun
+from sagemaker_hosting.facts.limits import REALTIME_PAYLOAD_BYTES, SERVERLESS_PAYLOAD_BYTES
+from sagemaker_hosting.localaws.hosting.containers import CannotRun
 from sagemaker_hosting.localaws.hosting.service import Hosting, choose
 from sagemaker_hosting.localaws.hosting.state import Endpoint, Fleet, Variant
 from sagemaker_hosting.localaws.hosting.telemetry import record_invocation
-from sagemaker_hosting.runner.servable import ContainerAnswer, ContainerFailure
+from sagemaker_hosting.runner.direct import TARGET_CONTAINER
+from sagemaker_hosting.runner.multi_model import TARGET_MODEL
+from sagemaker_hosting.runner.servable import ContainerAnswer, ContainerFailure, RequestRefused
 
-REAL_TIME_LIMIT = 25 * 1024**2
-SERVERLESS_LIMIT = 4 * 1024**2
 _LATE = (
     "Your invocation timed out while waiting for a response from container primary. Review the "
     "latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again."
 )
 _REFUSED_HEADERS = {
-    "X-Amzn-SageMaker-Target-Model": "multi-model endpoints (TargetModel)",
     "X-Amzn-SageMaker-Inference-Component": "inference components (InferenceComponentName)",
-    "X-Amzn-SageMaker-Target-Container-Hostname": "TargetContainerHostname",
 }
-_PASSED_HEADERS = ("X-Amzn-SageMaker-Custom-Attributes", "X-Amzn-SageMaker-Inference-Id")
+_PASSED_HEADERS = (
+    "X-Amzn-SageMaker-Custom-Attributes",
+    "X-Amzn-SageMaker-Inference-Id",
+    TARGET_MODEL,
+    TARGET_CONTAINER,
+)
 
 
 class Response(NamedTuple):
@@ -59,7 +63,8 @@ def invoke(hosting: Hosting, name: str, body: bytes, headers: Mapping[str, str])
     if isinstance(chosen, Response):
         return chosen
     fleet, variant = chosen
-    limit = SERVERLESS_LIMIT if "ServerlessConfig" in variant.spec else REAL_TIME_LIMIT
+    serverless = "ServerlessConfig" in variant.spec
+    limit = (SERVERLESS_PAYLOAD_BYTES if serverless else REALTIME_PAYLOAD_BYTES).value
     if len(body) > limit:
         return _error(
             "ValidationError",
@@ -110,6 +115,10 @@ def _run(
             headers.get("Accept") or "",
             {name: headers[name] for name in _PASSED_HEADERS if headers.get(name)},
         )
+    except RequestRefused as refused:
+        if refused.code != "ModelError":
+            return _error(refused.code, refused.status, refused.message)
+        problem = (500, refused.message, "")
     except CannotRun as error:
         problem = (500, f"this model cannot be run locally: {error}", "")
     except LocalAwsError as error:

@@ -33,8 +33,14 @@ class LogShipper:
         self._offsets: dict[Path, int] = {}
         self._lock = threading.Lock()
 
-    def ship(self, log_file: Path | None) -> None:
-        """Send what has been printed since the last time."""
+    def ship(self, log_file: Path | None, container: str = "") -> None:
+        """Send what has been printed since the last time.
+
+        Args:
+            log_file: The container's log; None before it has started.
+            container: What its stream's name ends with: `/` and the hostname where a model has
+                several. Default: nothing.
+        """
         if log_file is None:
             return
         with self._lock:
@@ -47,17 +53,17 @@ class LogShipper:
                 return
             lines = [line[:_LINE_LIMIT] for line in text.splitlines() if line.strip()]
             if lines:
-                self._put(lines[-_EVENTS_AT_ONCE:])
+                self._put(self.stream + container, lines[-_EVENTS_AT_ONCE:])
 
-    def _put(self, lines: list[str]) -> None:
+    def _put(self, stream: str, lines: list[str]) -> None:
         backend = logs_backends[self._account][self._region]
         if self.group not in backend.groups:
             backend.create_log_group(self.group, {})
-        if self.stream not in backend.groups[self.group].streams:
-            backend.create_log_stream(self.group, self.stream)
+        if stream not in backend.groups[self.group].streams:
+            backend.create_log_stream(self.group, stream)
         stamp = int(time.time() * 1000)
         events = [{"timestamp": stamp, "message": line} for line in lines]
-        backend.put_log_events(self.group, self.stream, events)
+        backend.put_log_events(self.group, stream, events)
 
 
 def record_invocation(

@@ -6,13 +6,17 @@ Part of the model's own process: the standard library, and the framework when it
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 FRAMEWORKS = ("sklearn", "pytorch", "xgboost", "huggingface", "mxnet")
 """The frameworks whose handler contract is known, the one assumed without another word first."""
 
-LOADERS = ("pytorch", "xgboost", "huggingface")
-"""Those of them that load and serve a model without any script."""
+LOADERS: Mapping[str, str] = MappingProxyType(
+    {"pytorch": "torch", "xgboost": "xgboost", "huggingface": "transformers"}
+)
+"""Those of them that load and serve a model without any script, and the library that does it."""
 
 
 GUESS = "auto"
