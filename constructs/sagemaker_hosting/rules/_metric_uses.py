@@ -6,7 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sagemaker_hosting.facts.metrics import NAMESPACES, EndpointMetric, endpoint_metric
+from sagemaker_hosting.facts.metrics import (
+    NAMESPACES,
+    EndpointMetric,
+    endpoint_metric,
+    metric_by_dimensions,
+)
 from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 ALARM = "AWS::CloudWatch::Alarm"
@@ -91,7 +96,7 @@ def _used(metric: View, statistic: str, query: View | None = None) -> Iterator[M
         values={
             each.get("Name").text or "": each.get("Value") for each in metric.parts("Dimensions/*")
         },
-        watched=endpoint_metric(name.text) if ours and name.text else None,
+        watched=_published(name.text, dimensions or ()) if ours and name.text else None,
     )
 
 
@@ -103,3 +108,8 @@ def _dimension_names(metric: View) -> tuple[str, ...] | None:
         return None
     names = [View(item).get("Name").text for item in listed.raw]
     return None if None in names else tuple(sorted(name for name in names if name))
+
+
+def _published(name: str, dimensions: tuple[str, ...]) -> EndpointMetric | None:
+    """Return the metric ``name``; of two in two namespaces the one with such dimensions."""
+    return metric_by_dimensions(name, dimensions) or endpoint_metric(name)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._containers import DATA, containers
-from sagemaker_hosting.rules._models import ENDPOINT, configs_of
+from sagemaker_hosting.rules._models import ENDPOINT
 from sagemaker_hosting.rules._permissions import policies_of, texts
 from sagemaker_hosting.rules._roles import covers, is_allow, own_statements
 from sagemaker_hosting.rules.rule import Rule
@@ -38,10 +38,10 @@ class ModelBeforePolicy(Rule):
         policies = list(policies_of(role))
         late = [each for each in policies if not resource.template.waits_for(resource, each)]
         timely = [role, *(each for each in policies if each not in late)]
-        readable = not _reads(resource) or any(_allowed_by(each, "s3:GetObject") for each in timely)
+        readable = not _reads(resource) or _may_read(role, timely)
         for policy in late:
             needed = [action for action in _AT_CREATION if _allowed_by(policy, action)]
-            if needed and not (readable and _endpoints_wait(resource, policy)):
+            if needed and not (readable and _endpoint_waits(policy)):
                 yield self.finding(
                     resource,
                     "ExecutionRoleArn",
@@ -64,14 +64,17 @@ def _allowed_by(policy: Resource, action: str) -> bool:
     )
 
 
-def _endpoints_wait(model: Resource, policy: Resource) -> bool:
-    """Return whether the model has endpoints, and all of them wait for ``policy``."""
-    endpoints = [
-        endpoint
-        for config in configs_of(model)
-        for endpoint in model.template.leading_to(config, ENDPOINT, "EndpointConfig")
-    ]
-    return bool(endpoints) and all(model.template.waits_for(each, policy) for each in endpoints)
+def _endpoint_waits(policy: Resource) -> bool:
+    """Return whether an endpoint of the template waits for ``policy``."""
+    endpoints = policy.template.of_type(ENDPOINT)
+    return any(policy.template.waits_for(endpoint, policy) for endpoint in endpoints)
+
+
+def _may_read(role: Resource, timely: list[Resource]) -> bool:
+    """Return whether ``role`` may read objects once it and ``timely`` are there, or perhaps may."""
+    return any(_allowed_by(each, "s3:GetObject") for each in timely) or any(
+        not isinstance(listed.raw, (list, tuple)) for listed in role.values("Policies")
+    )
 
 
 def _reads(model: Resource) -> bool:
