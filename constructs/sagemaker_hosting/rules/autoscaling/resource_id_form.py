@@ -41,6 +41,7 @@ class ResourceIdForm(Rule):
         "as-resourceid-dimension-consistency",
         "slsas-resource-id",
         "k8s-autoscaling-defaults",
+        "ic-target-registration",
     )
     pages = (
         157,

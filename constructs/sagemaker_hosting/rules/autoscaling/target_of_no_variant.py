@@ -21,6 +21,7 @@ class TargetOfNoVariant(Rule):
         "as-prereq-endpoint",
         "slsas-resource-id",
         "variant-own-instance-and-scaling",
+        "update-variant-removal-blocked",
     )
     pages = (154, 157, 180, 184)
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"

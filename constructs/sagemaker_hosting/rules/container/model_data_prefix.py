@@ -21,6 +21,7 @@ class ModelDataPrefix(Rule):
         "seed003-tar-root",
         "mme-create-mode-and-prefix",
         "model-artifact-s3-targz",
+        "mme-default-mode-singlemodel",
     )
     pages = (40, 80, 81, 234, 269, 270)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"

@@ -24,6 +24,7 @@ class LiteralConfigName(Rule):
         "cfn-createonly-replacement",
         "bp-endpoint-config-immutable",
         "sec-keep-config",
+        "mce-update-flow",
     )
     pages = (242, 579, 596)
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-endpointconfig.html"

@@ -25,6 +25,7 @@ class LiteralModelName(Rule):
         "naming-config-immutable",
         "pipeline-immutable",
         "sec-keep-model",
+        "mce-update-flow",
     )
     pages = (123, 595, 596, 597)
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-model.html"

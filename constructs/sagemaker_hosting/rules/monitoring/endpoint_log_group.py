@@ -28,6 +28,7 @@ class EndpointLogGroup(Rule):
     facts = (
         "ssm-log-stream",
         "sls-log-group",
+        "logs-group-endpoint",
     )
     pages = (
         143,

@@ -55,6 +55,7 @@ class MetricDimensions(Rule):
         "asyncas-recommended-metric",
         "metric-mme-dims",
         "mme-no-per-model-metrics",
+        "zero-alarm",
         "metric-mce-variant-level",
     )
     pages = (99, 101, 104, 121, 136, 140, 278, 279, 280, 286, 328, 329)

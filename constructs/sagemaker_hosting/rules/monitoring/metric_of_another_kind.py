@@ -25,6 +25,7 @@ class MetricOfAnotherKind(Rule):
         "rollback-async-metric-availability",
         "sls-metrics-exhaustive",
         "async-metrics-exhaustive",
+        "metric-groups",
     )
     pages = (
         246,

@@ -1,0 +1,53 @@
+"""SMH0616."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.facts.metrics import COPY_COUNT_DIMENSION
+from sagemaker_hosting.rules._components import others_may_scale
+from sagemaker_hosting.rules._variants import SCALABLE_TARGET
+from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.template.view import Resource
+
+
+class ZeroCopiesForEver(Rule):
+    """Target tracking cannot scale out from zero: with no copies there is no metric to follow.
+
+    A step scaling policy on an alarm brings the first copy back, or a scheduled action.
+    """
+
+    id = "SMH0616"
+    title = "no copies, and nothing brings one back"
+    resource_types = (SCALABLE_TARGET,)
+    facts = (
+        "ic-copy-zero",
+        "as-step-needed-from-zero",
+        "zero-every-ic",
+    )
+    pages = (24, 151, 171, 172, 173)
+    url = (
+        "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html"
+    )
+
+    def check(self, resource: Resource) -> Iterator[Finding]:
+        """Yield one finding for a target whose policies all need a copy."""
+        least = resource.get("MinCapacity")
+        if resource.get("ScalableDimension").text != COPY_COUNT_DIMENSION or least.number != 0:
+            return
+        policies = resource.all_related("ScalingPolicy")
+        # Of a target without policies here somebody else takes care.
+        if not policies or not all(_only_tracks(policy) for policy in policies):
+            return
+        if resource.get("ScheduledActions").is_absent and not others_may_scale(resource):
+            yield self.finding(
+                resource,
+                least,
+                "the target scales to 0 copies, and target tracking cannot scale out from 0",
+                "add a StepScaling policy with an alarm on NoCapacityInvocationFailures",
+            )
+
+
+def _only_tracks(policy: Resource) -> bool:
+    return policy.get("PolicyType").text == "TargetTrackingScaling"
