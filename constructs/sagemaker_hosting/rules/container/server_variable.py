@@ -25,6 +25,7 @@ class ServerVariable(Rule):
         "triton-env-ping-mode",
         "triton-env-namespacing",
         "triton-env-shm",
+        "mms-workers-env",
     )
     pages = (292, 293, 379, 390, 391, 392)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-triton.html"

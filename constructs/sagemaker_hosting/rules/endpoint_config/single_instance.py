@@ -25,7 +25,11 @@ class SingleInstance(Rule):
         "AWS::SageMaker::EndpointConfig",
         "AWS::ApplicationAutoScaling::ScalableTarget",
     )
-    facts = ("bp-multi-instance", "bp-security-hub")
+    facts = (
+        "bp-multi-instance",
+        "bp-security-hub",
+        "mme-two-instances",
+    )
     pages = (579, 580)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 

@@ -31,7 +31,10 @@ class AlarmTellsNobody(Rule):
     title = "alarm without actions"
     severity = Severity.INFO
     resource_types = ("AWS::CloudWatch::Alarm",)
-    facts = ("sls-alarm-purpose",)
+    facts = (
+        "sls-alarm-purpose",
+        "alarm-inputs",
+    )
     pages = (
         245,
         246,

@@ -20,7 +20,10 @@ class SingleSubnet(Rule):
     title = "model in a single subnet"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("bp-two-subnets",)
+    facts = (
+        "bp-two-subnets",
+        "mme-two-instances",
+    )
     pages = (580,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 
