@@ -159,10 +159,6 @@ REALTIME_PAYLOAD_BYTES_SAFE: Final = Limit(
     6 * 1024 * 1024, "https://docs.aws.amazon.com/general/latest/gr/sagemaker.html"
 )
 """The size that every edition of the documentation agrees on."""
-PIPELINE_PAYLOAD_BYTES: Final = Limit(
-    5 * 1024 * 1024, f"{_GUIDE}/inference-pipeline-troubleshoot.html"
-)
-"""What one container of an inference pipeline may hand to the next."""
 INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/your-algorithms-inference-code.html")
 STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
 CONTAINER_PORT: Final = Limit(8080, f"{_GUIDE}/your-algorithms-inference-code.html")
