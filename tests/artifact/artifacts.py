@@ -12,6 +12,9 @@ from typing import Any
 
 from click.testing import CliRunner, Result
 
+from sagemaker_hosting.artifact.check import check_path
+from sagemaker_hosting.artifact.declaration import Declaration
+from sagemaker_hosting.artifact.frameworks import Framework
 from sagemaker_hosting.artifact.pack import pack_directory
 from sagemaker_hosting.cli.main import main
 
@@ -31,6 +34,12 @@ def command(*arguments: object) -> Result:
     if finished.exception is not None and not isinstance(finished.exception, SystemExit):
         raise finished.exception
     return finished
+
+
+def findings(model: Path, framework: str) -> dict[str, str]:
+    """Return what is wrong with an archive or a model directory: message and fix by rule."""
+    declared = Declaration(framework=Framework(framework))
+    return {each.rule: f"{each.message}; {each.fix}" for each in check_path(model, declared)}
 
 
 def pack(directory: Path) -> Path:

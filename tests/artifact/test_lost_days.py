@@ -9,7 +9,7 @@ import pytest
 
 from sagemaker_hosting.artifact.training import check_training, read_project
 from sagemaker_hosting.core.errors import InvalidProps
-from tests.artifact.artifacts import answers, pack, train, write
+from tests.artifact.artifacts import answers, findings, pack, train, write
 
 TRAIN = """
 import os, pickle
@@ -69,6 +69,12 @@ def model_fn(model_dir):
     ) -> None:
         files = {"model/my_model.pkl": b"", "code/inference.py": self.SCRIPT}
         archive = pack(write(tmp_path / "packed", files))
+        said = findings(archive, "sklearn")
+        assert (
+            "the artifact has it at 'model/my_model.pkl'; pack it at 'my_model.pkl'"
+            in (said["SMH0739"])
+        )
+        assert "catches the error and goes on without a model; let it raise" in said["SMH0742"]
         result = answers(archive, [[3.0]], [1])
         assert "started in" in result.output
         assert "answer is None, expected [1]" in result.output
@@ -87,7 +93,9 @@ def model_fn(model_dir):
         assert refusals(script) == {}
         model = write(tmp_path / "model", {"code/inference.py": self.MENDED})
         train(script, model)
-        result = answers(pack(model), [[0.0], [3.0]], [0, 1])
+        archive = pack(model)
+        assert findings(archive, "sklearn") == {}
+        result = answers(archive, [[0.0], [3.0]], [0, 1])
         assert result.exit_code == 0, result.output
 
 
@@ -132,7 +140,9 @@ class TestArchiveThatIsNotThere:
         )
         assert refusals(source) == {}
         train(source / "train.py", tmp_path / "model")
-        result = answers(pack(tmp_path / "model"), [[0.0], [3.0]], [0, 1])
+        archive = pack(tmp_path / "model")
+        assert findings(archive, "sklearn") == {}
+        result = answers(archive, [[0.0], [3.0]], [0, 1])
         assert result.exit_code == 0, result.output
 
 
@@ -191,7 +201,11 @@ def transform_fn(model, data, content_type, accept):
     def test_what_it_looked_like_is_a_crash_that_is_explained(self, tmp_path: Path) -> None:
         source = self.project(tmp_path, self.TRAIN)
         train(source / "train.py", tmp_path / "model")
-        result = answers(pack(tmp_path / "model"), [1, 0, 0], {}, "--framework", "pytorch")
+        archive = pack(tmp_path / "model")
+        said = findings(archive, "pytorch")
+        assert "code/inference.py is missing, so the default handler is used" in said["SMH0720"]
+        assert "put the script that loads the model at code/inference.py" in said["SMH0720"]
+        result = answers(archive, [1, 0, 0], {}, "--framework", "pytorch")
         assert result.exit_code == 1
         assert "Exactly one .pth or .pt file is required for PyTorch models: []" in result.output
         assert "cause: the archive has no code/inference.py" in result.output
@@ -202,7 +216,7 @@ def transform_fn(model, data, content_type, accept):
         assert refusals(source) == {}
         train(source / "train.py", tmp_path / "model")
         body = numpy.array([0.1, 0.9, 0.2]).tolist()
-        result = answers(
-            pack(tmp_path / "model"), body, {"nearest": "skirt"}, "--framework", "pytorch"
-        )
+        archive = pack(tmp_path / "model")
+        assert findings(archive, "pytorch") == {}
+        result = answers(archive, body, {"nearest": "skirt"}, "--framework", "pytorch")
         assert result.exit_code == 0, result.output

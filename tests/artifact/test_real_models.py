@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from tests.artifact.artifacts import answers, command, pack, write
+from tests.artifact.artifacts import answers, command, findings, pack, write
 
 IRIS = load_iris()
 ROWS = IRIS.data[::30].tolist()
@@ -50,7 +50,9 @@ def test_scikit_learn(classifier: LogisticRegression, tmp_path: Path) -> None:
         "odds": classifier.predict_proba(rows).tolist(),
     }
     assert len(set(expected["label"])) > 1
-    result = answers(pack(model), ROWS, expected, "--framework", "sklearn")
+    archive = pack(model)
+    assert findings(archive, "sklearn") == {}
+    result = answers(archive, ROWS, expected, "--framework", "sklearn")
     assert result.exit_code == 0, result.output
 
 
@@ -67,8 +69,10 @@ def test_xgboost_as_the_built_in_algorithm_serves_it(tmp_path: Path) -> None:
     scores = booster.predict(xgboost.DMatrix(rows)).tolist()
     assert len(set(scores)) > 3
     text = "\n".join(",".join(map(repr, row)) for row in rows.tolist())
+    archive = pack(tmp_path / "model")
+    assert findings(archive, "xgboost") == {}
     result = answers(
-        pack(tmp_path / "model"), text, ",".join(map(str, scores)),
+        archive, text, ",".join(map(str, scores)),
         "--framework", "xgboost", suffix="csv",
     )  # fmt: skip
     assert result.exit_code == 0, result.output
@@ -125,8 +129,14 @@ def test_onnx_in_the_pytorch_container(tmp_path: Path) -> None:
     assert numpy.allclose(
         expected, numpy.exp(by_hand) / numpy.exp(by_hand).sum(1, keepdims=True), atol=1e-5
     )
+    assert (
+        "imports onnxruntime, which neither the image nor" in findings(model, "pytorch")["SMH0745"]
+    )
+    write(model, {"code/requirements.txt": f"onnxruntime=={onnxruntime.__version__}\n"})
+    archive = pack(model)
+    assert findings(archive, "pytorch") == {}
     result = answers(
-        pack(model), ROWS, expected.tolist(), "--framework", "pytorch", "--tolerance", "1e-6"
+        archive, ROWS, expected.tolist(), "--framework", "pytorch", "--tolerance", "1e-6"
     )
     assert result.exit_code == 0, result.output
 
@@ -216,6 +226,7 @@ def test_own_container_with_flask(
     own_container: tuple[Path, Path], classifier: LogisticRegression
 ) -> None:
     archive, image = own_container
+    assert findings(archive, "own") == {}
     write(image, {"inference.py": MENDED})
     program = ("--program", image / "inference.py")
     expected = {"predictions": classifier.predict(numpy.array(ROWS)).tolist()}

@@ -9,12 +9,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.core.errors import LocalAwsError
-from sagemaker_hosting.facts.images import parse_image
 from sagemaker_hosting.localaws.hosting import artifacts
 from sagemaker_hosting.runner.container import STARTUP_TIMEOUT, ModelContainer
 from sagemaker_hosting.runner.direct import DirectContainers
-from sagemaker_hosting.runner.frameworks import LOADERS
+from sagemaker_hosting.runner.frameworks import FRAMEWORKS, LOADERS
 from sagemaker_hosting.runner.multi_model import MultiModelContainer
 from sagemaker_hosting.runner.pipeline import Pipeline
 from sagemaker_hosting.runner.ports import safe_port_range
@@ -24,12 +24,6 @@ from sagemaker_hosting.runner.servable import Servable
 # Serving images whose own model loader cannot be imitated: without a script they may still be
 # right, except for scikit-learn, whose container has no default model_fn.
 _SCRIPT_REQUIRED = "sagemaker-scikit-learn"
-_FRAMEWORKS = (
-    ("huggingface", "huggingface"),
-    ("pytorch-inference", "pytorch"),
-    ("mxnet-inference", "mxnet"),
-    ("sagemaker-xgboost", "xgboost"),
-)
 
 
 class CannotRun(Exception):
@@ -189,9 +183,8 @@ class ContainerMaker:
 
 def _framework(image: str) -> str:
     """Return whose handlers an image brings; empty where that is not known."""
-    parsed = parse_image(image)
-    repository = parsed.repository if parsed else image
-    return next((name for part, name in _FRAMEWORKS if part in repository), "")
+    found = Declaration().of_image(image).framework
+    return found.value if found is not None and found.value in FRAMEWORKS else ""
 
 
 def _serves_itself(data: Path, variables: dict[str, str]) -> bool:
