@@ -27,7 +27,6 @@ ATT = {"Fn::GetAtt": ["B", "Arn"]}
         ({"Fn::Join": ["", ['{"a":"', REF, '","b":', REF, "}"]]}, {"a": REF, "b": REF}),
         ({"Fn::Join": [",", ['{"a":1', '"b":2}']]}, {"a": 1, "b": 2}),
         ({"Fn::Join": ["", ['{"a":', {"Fn::Sub": '"${A}"'}, "}"]]}, {"a": REF}),
-        ({"Fn::Sub": '{"${A}": 1, "b": {"c": 2}}'}, {"Fn::If": []}),
         ({"Fn::Sub": '{"b": {"${A}": 2}}'}, {"b": {"Fn::If": []}}),
     ],
 )
@@ -46,6 +45,9 @@ def test_a_document_holds_its_references(raw: Any, document: Any) -> None:
         "{'a': 1}",
         {"Fn::Sub": '{"a": ${A} ${A}}'},
         {"Fn::Sub": ["text"]},
+        {"Fn::Sub": "${A}"},
+        {"Fn::Sub": "${Token[A.1]}"},
+        {"Fn::Sub": '{"${A}": 1, "b": {"c": 2}}'},
         {"Fn::Join": ["", REF]},
         {"Fn::Join": [REF, ["{", "}"]]},
         '"\ue0007\ue001"',

@@ -44,6 +44,24 @@ def allows(role: Resource, action: str, *, silent: Collection[str] = ()) -> bool
     return False if certain else None
 
 
+def resources_allowed(role: Resource, action: str) -> list[str] | None:
+    """Return the resources on which ``role`` may do ``action``; None unless all are known.
+
+    ``${?}`` stands in them for what only CloudFormation knows.
+    """
+    found: list[str] = []
+    for document in _documents(role, ()):
+        for statement in statements(document) if document is not None else ():
+            answer = _allows(statement, action)
+            patterns = [outline(each) for each in _each(statement.get("Resource").raw)]
+            if answer is None or (answer and (not patterns or None in patterns)):
+                return None
+            found += [pattern for pattern in patterns if answer and pattern is not None]
+        if document is None:
+            return None
+    return found
+
+
 def statements(document: View) -> Iterator[View]:
     """Yield the statements of a policy document; one that is unknown yields an unknown view."""
     listed = document.get("Statement")

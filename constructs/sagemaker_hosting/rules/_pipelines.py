@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sagemaker_hosting.template.documents import changed, read_document
 from sagemaker_hosting.template.view import Resource, View, remembered
 
 PIPELINE: Final = "AWS::SageMaker::Pipeline"
-_BODY: Final = "PipelineDefinition/PipelineDefinitionBody"
+BODY: Final = "PipelineDefinition/PipelineDefinitionBody"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,9 @@ class Step:
 @remembered
 def definitions(resource: Resource) -> Iterator[View]:
     """Yield the definition of a pipeline, as written, when it can be read: 0 or 1."""
-    document = read_document(resource.get(_BODY).raw)
-    if isinstance(document, dict):
-        yield View(document, _BODY)
+    definition = View(read_document(resource.get(BODY).raw), BODY)
+    if definition.is_known:
+        yield definition
 
 
 @remembered
@@ -92,3 +92,100 @@ def parameter_names(pipeline: Resource) -> frozenset[str] | None:
             return None
         return frozenset(name for name in names if name is not None)
     return None
+
+
+def step_names(pipeline: Resource) -> frozenset[str] | None:
+    """Return the names of all steps of ``pipeline``; None unless all of them are known."""
+    for definition in definitions(pipeline):
+        found = steps(pipeline)
+        written = sum(_count(view, path) for view, path in _lists(definition))
+        if len(found) != written or not all(step.name for step in found):
+            return None
+        return frozenset(step.name for step in found)
+    return None
+
+
+def own_part(step: Step) -> dict[str, Any]:
+    """Return a step as written, without the steps in its branches."""
+    raw = dict(step.raw)
+    arguments = raw.get("Arguments")
+    if isinstance(arguments, dict):
+        branches = ("IfSteps", "ElseSteps")
+        raw["Arguments"] = {name: v for name, v in arguments.items() if name not in branches}
+    return raw
+
+
+def needs(step: Step) -> Iterator[str]:
+    """Yield the names of the steps that ``step`` certainly runs after."""
+    for path in gets(own_part(step)):
+        parts = path.split(".")
+        if parts[0] == "Steps" and len(parts) > 1:
+            yield parts[1]
+    for value in step.view.values("DependsOn/*"):
+        if value.text is not None:
+            yield value.text
+    if step.condition:
+        yield step.condition
+
+
+def _lists(parent: View) -> Iterator[tuple[View, str]]:
+    """Yield each list of steps below ``parent``: what it is in, and its path there."""
+    yield parent, "Steps"
+    open_ends = list(parent.parts("Steps/*"))
+    while open_ends:
+        step = open_ends.pop()
+        for path in ("Arguments/IfSteps", "Arguments/ElseSteps"):
+            yield step, path
+            open_ends += step.parts(f"{path}/*")
+
+
+def _count(parent: View, path: str) -> float:
+    """Return how many elements the list at ``path`` has; infinity when it is not certain."""
+    value = parent.get(path)
+    if value.is_absent:
+        return 0
+    return float("inf") if value.length is None else value.length
+
+
+def reached(name: str, after: Mapping[str, Collection[str]]) -> set[str]:
+    """Return the steps that have to run before ``name``, which is one of them in a circle."""
+    found: set[str] = set()
+    open_ends = [*after[name]]
+    while open_ends:
+        each = open_ends.pop()
+        if each not in found:
+            found.add(each)
+            open_ends += after[each]
+    return found
+
+
+def all_texts(raw: Any) -> Iterator[str]:
+    """Yield every text inside ``raw``."""
+    open_ends = [raw]
+    while open_ends:
+        value = open_ends.pop()
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            open_ends += value.values()
+        elif isinstance(value, list):
+            open_ends += value
+
+
+def json_gets(raw: Any) -> Iterator[dict[str, Any]]:
+    """Yield the arguments of each ``Std:JsonGet`` inside ``raw``."""
+    open_ends = [raw]
+    while open_ends:
+        value = open_ends.pop(0)
+        if isinstance(value, dict):
+            found = value.get("Std:JsonGet")
+            if isinstance(found, dict):
+                yield found
+            open_ends += value.values()
+        elif isinstance(value, list):
+            open_ends += value
+
+
+def is_notebook_job(step: Step) -> bool:
+    """Return whether ``step`` is a training step that runs a notebook."""
+    return not step.view.get("Arguments/Environment/SM_INPUT_NOTEBOOK_NAME").is_absent

@@ -71,7 +71,9 @@ def _parsed(raw: Any, given: Mapping[str, Any]) -> Any:
                 mark = f"\ue000{len(references)}\ue001"
                 references.append(part)
                 text += mark if quoted else f'"{mark}"'
-    return changed(json.loads(text), lambda value: _with_references(value, references))
+    document = changed(json.loads(text), lambda value: _with_references(value, references))
+    # A reference that stands for the whole document says nothing of it.
+    return None if is_intrinsic(document) else document
 
 
 def _pieces(raw: Any) -> Iterator[Any]:

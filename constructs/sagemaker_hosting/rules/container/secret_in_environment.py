@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._containers import containers
+from sagemaker_hosting.rules._secrets import is_secret
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
-
-_SECRET: Final = re.compile(
-    r"(^|_)(TOKEN|SECRET|PASSWORD|PASSWD|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY)$", re.IGNORECASE
-)
-# An ARN, an S3 or parameter path, or a dynamic reference is a pointer, not the secret.
-_REFERENCE: Final = re.compile(r"arn:|s3://|/|\{\{resolve:")
 
 
 class SecretInEnvironment(Rule):
@@ -37,7 +30,7 @@ class SecretInEnvironment(Rule):
         for container in containers(resource):
             for variable in container.values("Environment/*"):
                 name = variable.path.rpartition("/")[2]
-                if _SECRET.search(name) and variable.text and not _REFERENCE.match(variable.text):
+                if is_secret(name, variable.text or ""):
                     yield self.finding(
                         resource,
                         variable,
