@@ -121,6 +121,13 @@ def hosts_many_models(algorithm: str) -> bool | None:
     return None if entry is None else bool(entry["multi_model"])
 
 
+def serves_large_models(image: Image) -> bool:
+    """Return whether AWS built ``image`` to serve large language models on accelerators."""
+    accelerated = image.cuda is not None or image.is_neuron or "gpu" in (image.tag or "")
+    large = image.repository in _data()["large_model_repositories"]
+    return image.owner is Owner.DEEP_LEARNING and large and accelerated
+
+
 def is_marketplace_account(account: str) -> bool:
     """Return whether model packages of ``account`` are products of AWS Marketplace."""
     return account in _data()["marketplace_accounts"].values()
