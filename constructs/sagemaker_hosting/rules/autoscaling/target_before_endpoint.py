@@ -25,14 +25,7 @@ class TargetBeforeEndpoint(Rule):
         "as-delete-endpoint-auto-deregister",
         "k8s-autoscaling-order",
     )
-    pages = (
-        154,
-        177,
-        179,
-        851,
-        852,
-        854,
-    )
+    pages = (154, 177, 179, 851, 852, 854)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-prerequisites.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

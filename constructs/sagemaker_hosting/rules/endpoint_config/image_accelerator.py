@@ -21,8 +21,8 @@ class ImageAccelerator(Rule):
     id = "SMH0374"
     title = "image for another accelerator"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("torchserve-in-dlc",)
-    pages = (372, 373)
+    facts = ("torchserve-in-dlc", "ts-dlc-table")
+    pages = (315, 372, 373)
     url = "https://github.com/aws/deep-learning-containers/blob/master/available_images.md"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

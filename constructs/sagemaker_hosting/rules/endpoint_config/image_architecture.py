@@ -21,8 +21,8 @@ class ImageArchitecture(Rule):
     id = "SMH0373"
     title = "image for another processor"
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("graviton-image-arch", "graviton-family-list", "torchserve-in-dlc")
-    pages = (372, 373, 583)
+    facts = ("graviton-image-arch", "graviton-family-list", "torchserve-in-dlc", "ts-dlc-table")
+    pages = (315, 372, 373, 583)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-graviton.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

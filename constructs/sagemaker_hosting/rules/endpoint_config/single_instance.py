@@ -29,8 +29,9 @@ class SingleInstance(Rule):
         "bp-multi-instance",
         "bp-security-hub",
         "mme-two-instances",
+        "endpoint-multi-az-by-count",
     )
-    pages = (579, 580)
+    pages = (195, 579, 580)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,8 +20,8 @@ class ComponentBeforeEndpoint(Rule):
     id = "SMH0612"
     title = "component may be made before its endpoint"
     resource_types = (COMPONENT,)
-    facts = ("order-ic-flow",)
-    pages = (37, 43, 44)
+    facts = ("order-ic-flow", "adapter-base-must-exist")
+    pages = (37, 43, 44, 221)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-deploy-models.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,8 +20,12 @@ class ComponentBesideModel(Rule):
     id = "SMH0608"
     title = "component on a variant with a model"
     resource_types = (COMPONENT,)
-    facts = ("ic-independent-lifecycle", "ic-cli-example-modelname-conflict")
-    pages = (23, 40, 45, 46)
+    facts = (
+        "ic-independent-lifecycle",
+        "ic-cli-example-modelname-conflict",
+        "adapter-needs-ic-endpoint",
+    )
+    pages = (23, 40, 45, 46, 220)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-deploy-models.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

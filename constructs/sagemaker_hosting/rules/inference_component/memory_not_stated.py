@@ -19,8 +19,12 @@ class MemoryNotStated(Rule):
     id = "SMH0607"
     title = "component without its memory"
     resource_types = (COMPONENT,)
-    facts = ("sdk-resource-requirements", "ic-studio-model-fields")
-    pages = (32, 33, 38)
+    facts = (
+        "sdk-resource-requirements",
+        "ic-studio-model-fields",
+        "adapter-no-compute-requirements",
+    )
+    pages = (32, 33, 38, 221, 222)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceComponentComputeResourceRequirements.html"
     needs = "complete"
 
