@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from sagemaker_hosting.artifact.declaration import Declaration
+from sagemaker_hosting.cli.serving.declared import Declared, declared_in
 from sagemaker_hosting.runner.frameworks import FRAMEWORKS, GUESS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -63,6 +65,17 @@ _OPTIONS = (
         help="Whose container serves it: what its handlers do where the script does not say.",
     ),
     click.option(
+        "--image",
+        metavar="URI",
+        help="The inference image, in the place of --framework: read, never pulled.",
+    ),
+    click.option(
+        "--declared",
+        metavar="TEMPLATE[:ID]",
+        help="The CloudFormation template that declares the model, and its logical id where there "
+        "are several: environment, image, mode and start-up time are taken from it.",
+    ),
+    click.option(
         "--program",
         type=click.Path(exists=True, path_type=Path),
         help="What the image's ENTRYPOINT runs, for a container with a server of its own: an "
@@ -102,14 +115,16 @@ def read(given: dict[str, Any]) -> ServingOptions:
     Raises:
         click.UsageError: They contradict one another.
     """
+    declared = _declared(given.pop("declared"))
+    program = given.pop("program")
     options = ServingOptions(
         paths=given.pop("paths"),
-        framework=given.pop("framework"),
-        program=given.pop("program"),
-        environment=dict(given.pop("variables")),
-        multi_model=given.pop("multi_model"),
-        serverless=given.pop("serverless"),
-        startup_timeout=given.pop("startup_timeout"),
+        framework=_framework(given.pop("framework"), given.pop("image"), declared, program),
+        program=program,
+        environment={**declared.environment, **dict(given.pop("variables"))},
+        multi_model=given.pop("multi_model") or declared.multi_model,
+        serverless=given.pop("serverless") or declared.serverless,
+        startup_timeout=given.pop("startup_timeout") or declared.startup_timeout,
     )
     if options.multi_model and (len(options.paths) != 1 or not options.paths[0].is_dir()):
         raise click.UsageError("--multi-model takes one directory of models")
@@ -118,3 +133,33 @@ def read(given: dict[str, Any]) -> ServingOptions:
     if options.program and len(options.paths) > 1:
         raise click.UsageError("--program is the server of one container; a pipeline has several")
     return options
+
+
+def _declared(named: str | None) -> Declared:
+    if not named:
+        return Declared(environment={})
+    path, _, logical_id = named.partition(":")
+    if not Path(path).is_file():
+        raise click.UsageError(f"--declared {named!r} names no file")
+    return declared_in(Path(path), logical_id)
+
+
+def _framework(given: str, image: str | None, declared: Declared, program: Path | None) -> str:
+    """Return whose handlers serve: as given, of the image, or as declared."""
+    found = declared.framework
+    if image:
+        known = Declaration().of_image(image).framework
+        if known is None and program is None:
+            raise click.UsageError(
+                f"--image {image!r} is none that AWS publishes for a framework; name what it runs "
+                "with --program"
+            )
+        found = known.value if known else ""
+    if given != GUESS or program is not None:
+        return given
+    if found and found not in FRAMEWORKS:
+        raise click.UsageError(
+            f"the server of the {found} image runs in that image only; try it with --program, or "
+            "say --framework for the handlers of another"
+        )
+    return found or GUESS
