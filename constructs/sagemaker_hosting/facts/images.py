@@ -23,6 +23,7 @@ _ADDRESS: Final = re.compile(
     r"(?::(?P<tag>[^@]+))?(?:@.+)?"
 )
 _CUDA: Final = re.compile(r"(?:^|-)cu(\d{2})(\d)(?:-|$)")
+_GENERATING: Final = ("-tgi-", "djl-inference", "lmi", "sglang", "vllm")
 # Whose images for Graviton and Neuron have a name of their own, so that the plain name is x86.
 _HAVE_A_TWIN: Final = frozenset({"mxnet-inference", "pytorch-inference", "tensorflow-inference"})
 
@@ -92,6 +93,12 @@ class Image:
         return (int(found.group(1)), int(found.group(2))) if found else None
 
     @property
+    def serves_language_models(self) -> bool:
+        """Return whether AWS built it to generate text, token by token."""
+        name = f"{self.repository}:{self.tag or ''}"
+        return self.owner is Owner.DEEP_LEARNING and any(mark in name for mark in _GENERATING)
+
+    @property
     def algorithm(self) -> str | None:
         """Return the name of the built-in algorithm; None for anything else."""
         return self.repository if self.owner is Owner.ALGORITHM else None
@@ -113,6 +120,17 @@ def parse_image(address: str) -> Image | None:
         tag=None if "$" in (found["tag"] or "$") else found["tag"],
         owner=_owner(account, repository) if account is not None else None,
     )
+
+
+def accounts_in(image: Image) -> frozenset[str]:
+    """Return the accounts that publish such an image in its Region; empty when not listed."""
+    if image.region is None or image.owner is None:
+        return frozenset()
+    if image.owner is Owner.ALGORITHM:
+        return frozenset(_data()["algorithm_accounts"].get(image.region, ()))
+    table = FRAMEWORK_ACCOUNTS if image.owner is Owner.FRAMEWORK else deep_learning_accounts()
+    listed = table.get(image.region)
+    return frozenset() if listed is None else frozenset({listed})
 
 
 def hosts_many_models(algorithm: str) -> bool | None:

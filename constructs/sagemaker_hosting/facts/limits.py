@@ -115,6 +115,25 @@ ASYNC_INVOCATION_TIMEOUT_DEFAULT: Final = Limit(900, f"{_API}/API_runtime_Invoke
 ASYNC_REQUEST_TTL: Final = Limit(Range(60, 21600), f"{_API}/API_runtime_InvokeEndpointAsync.html")
 """How long a request may wait in the queue; default 21600."""
 
+MULTI_MODEL_GPU_TYPES: Final = Limit(
+    (
+        "ml.g5.xlarge",
+        "ml.g5.2xlarge",
+        "ml.g5.4xlarge",
+        "ml.g5.8xlarge",
+        "ml.g5.16xlarge",
+        "ml.g4dn.xlarge",
+        "ml.g4dn.2xlarge",
+        "ml.g4dn.4xlarge",
+        "ml.g4dn.8xlarge",
+        "ml.g4dn.16xlarge",
+        "ml.p2.xlarge",
+        "ml.p3.2xlarge",
+    ),
+    f"{_GUIDE}/multi-model-support.html",
+)
+"""The accelerated instance types that are documented to host many models."""
+
 # Data capture
 SAMPLING_PERCENTAGE: Final = Limit(Range(0, 100), f"{_API}/API_DataCaptureConfig.html")
 CAPTURE_OPTIONS: Final = Limit(
@@ -160,6 +179,11 @@ REALTIME_PAYLOAD_BYTES_SAFE: Final = Limit(
 )
 """The size that every edition of the documentation agrees on."""
 INVOCATION_TIMEOUT: Final = Limit(60, f"{_GUIDE}/your-algorithms-inference-code.html")
+BIDIRECTIONAL_PORT: Final = Limit(
+    8443,
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithBidirectionalStream.html",
+)
+"""Where bidirectional streams go; every other request goes to 443."""
 STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
 CONTAINER_PORT: Final = Limit(8080, f"{_GUIDE}/your-algorithms-inference-code.html")
 PING_TIMEOUT: Final = Limit(2, f"{_GUIDE}/your-algorithms-inference-code.html")

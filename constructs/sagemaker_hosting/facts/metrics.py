@@ -45,6 +45,8 @@ class EndpointMetric:
         zero_or_one: Whether a data point is 0 or 1, so that an average never exceeds 1.
         ratio: Whether it is a share of the whole, from 0 to 1.
         ceiling: What bounds it: ``hundred``, 100 per ``vcpus``, 100 per ``gpus``; None for nothing.
+        falls_with_instances: Whether it falls as instances are added, so that target tracking can
+            hold it.
         period: Seconds between data points.
         description: What it says, in one line.
         source: The ``https`` address of the page that says so.
@@ -60,6 +62,7 @@ class EndpointMetric:
     zero_or_one: bool
     ratio: bool
     ceiling: Literal["hundred", "vcpus", "gpus"] | None
+    falls_with_instances: bool
     period: int
     description: str
     source: str
@@ -159,6 +162,7 @@ def all_metrics() -> tuple[EndpointMetric, ...]:
             zero_or_one=entry.get("zero_or_one", False),
             ratio=entry.get("ratio", False),
             ceiling=entry.get("ceiling"),
+            falls_with_instances=entry.get("falls_with_instances", True),
             period=entry.get("period", 60),
             description=entry["description"],
             source=data["sources"][entry["source"]],

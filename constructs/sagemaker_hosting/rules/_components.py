@@ -8,7 +8,6 @@ from typing import Any, Final
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import InstanceType, instance_type
 from sagemaker_hosting.rules._models import PRODUCTION
-from sagemaker_hosting.rules._variants import SCALING_POLICY
 from sagemaker_hosting.template.links import referenced
 from sagemaker_hosting.template.view import Resource, Value, View
 
@@ -127,11 +126,3 @@ def scales_to_zero(component: Resource) -> bool:
     """Return whether a component is known to be scaled down to no copies."""
     target = component.related("ScalableTarget")
     return target is not None and target.get("MinCapacity").number == 0
-
-
-def others_may_scale(target: Resource) -> bool:
-    """Return whether a policy of the template may belong to ``target`` without saying so."""
-    return target.template is not None and any(
-        policy.related("ScalableTarget") is None
-        for policy in target.template.of_type(SCALING_POLICY)
-    )

@@ -14,6 +14,7 @@ from sagemaker_hosting.template.view import Resource, Value, View
 
 INVOKE: Final = "sagemaker:InvokeEndpoint"
 INVOKE_STREAM: Final = "sagemaker:InvokeEndpointWithResponseStream"
+INVOKE_BIDIRECTIONAL: Final = "sagemaker:InvokeEndpointWithBidirectionalStream"
 TARGET_MODEL: Final = "sagemaker:targetmodel"
 """The condition key of one model of a multi-model endpoint; IAM ignores the case of keys."""
 TARGET_CONTAINER: Final = "sagemaker:targetcontainerhostname"

@@ -129,6 +129,19 @@ def bucket_of(model: Resource, url: Value) -> Resource | None:
     return named
 
 
+def model_prefixes(bucket: Resource) -> Iterator[tuple[Resource, str]]:
+    """Yield the models with many models in ``bucket``, with the certain start of their keys."""
+    for model in bucket.template.of_type(MODEL) if bucket.template is not None else ():
+        for container in containers(model):
+            url = container.get("ModelDataUrl")
+            if container.get("Mode").text != "MultiModel":
+                continue
+            found = bucket_of(model, url)
+            if found is not None and found.logical_id == bucket.logical_id:
+                key = (outline(url.raw) or "").removeprefix("s3://").partition("/")[2]
+                yield model, key.partition("$")[0]
+
+
 def repository_of(model: Resource, image: Value) -> Resource | None:
     """Return the repository of the template that ``image`` refers to; None when there is none."""
     if model.template is None or image.text is not None:

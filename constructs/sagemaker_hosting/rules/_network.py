@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.rules._texts import outline
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.view import Resource, View
 
 SUBNET = "AWS::EC2::Subnet"
 VPC_ENDPOINT = "AWS::EC2::VPCEndpoint"
@@ -32,6 +32,20 @@ def is_isolated(subnet: Resource) -> bool:
     for route in template.of_type("AWS::EC2::Route"):
         table = template.named(route.get("RouteTableId"), "AWS::EC2::RouteTable", "")
         if table is None or table.logical_id in tables:
+            return False
+    return True
+
+
+def is_closed(group: Resource, port: int) -> bool:
+    """Return whether no rule of the template opens ``port`` of a security group, nor may."""
+    for listed in group.values("SecurityGroupIngress"):
+        if not isinstance(listed.raw, (list, tuple)):
+            return False
+        if not all(_misses(View(item), port) for item in listed.raw):
+            return False
+    for rule in group.template.of_type("AWS::EC2::SecurityGroupIngress"):
+        named = group.template.named(rule.get("GroupId"), group.type, "")
+        if named is None or (named.logical_id == group.logical_id and not _misses(rule, port)):
             return False
     return True
 
@@ -74,3 +88,11 @@ def zones(subnets: Iterator[Resource]) -> list[object] | None:
             return None
         found.append(zone.raw)
     return found
+
+
+def _misses(rule: View, port: int) -> bool:
+    """Return whether an ingress rule certainly leaves ``port`` closed."""
+    if not rule.is_known or rule.get("IpProtocol").text not in ("tcp", "udp", "icmp", "6", "17"):
+        return False
+    first, last = rule.get("FromPort").number, rule.get("ToPort").number
+    return first is not None and last is not None and not (first <= port <= last or first == -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sagemaker_hosting.facts.metrics import predefined_metric
 from sagemaker_hosting.rules._kinds import kind_of
 from sagemaker_hosting.rules._metric_uses import MetricUse, metric_uses
 from sagemaker_hosting.rules._variants import SCALING_POLICY, is_sagemaker
@@ -49,6 +50,25 @@ def is_asynchronous_target(target: Resource) -> bool:
     """Return whether ``target`` certainly scales the instances of an asynchronous endpoint."""
     config = target.related("EndpointConfig")
     return is_sagemaker(target) and config is not None and kind_of(config) == "asynchronous"
+
+
+def metrics_followed(target: Resource) -> set[str] | None:
+    """Return the names of the metrics that the policies of ``target`` follow by tracking.
+
+    None unless every policy is known, is a target tracking one, and follows known metrics.
+    """
+    policies = all_policies(target)
+    followed: set[str] = set()
+    for policy in policies or ():
+        predefined = predefined_metric(policy.get(PREDEFINED).text or "")
+        if predefined is not None:
+            followed.add(predefined.metric)
+            continue
+        names = {use.name.text for use in metric_uses(policy)}
+        if policy.get("PolicyType").text != "TargetTrackingScaling" or not names or None in names:
+            return None
+        followed |= {name for name in names if name is not None}
+    return None if policies is None else followed
 
 
 def watched_by(policy: Resource) -> list[MetricUse]:

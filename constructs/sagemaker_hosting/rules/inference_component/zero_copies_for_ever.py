@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.metrics import COPY_COUNT_DIMENSION
-from sagemaker_hosting.rules._components import others_may_scale
+from sagemaker_hosting.rules._scaling import all_policies
 from sagemaker_hosting.rules._variants import SCALABLE_TARGET
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
@@ -36,11 +36,11 @@ class ZeroCopiesForEver(Rule):
         least = resource.get("MinCapacity")
         if resource.get("ScalableDimension").text != COPY_COUNT_DIMENSION or least.number != 0:
             return
-        policies = resource.all_related("ScalingPolicy")
+        policies = all_policies(resource)
         # Of a target without policies here somebody else takes care.
         if not policies or not all(_only_tracks(policy) for policy in policies):
             return
-        if resource.get("ScheduledActions").is_absent and not others_may_scale(resource):
+        if resource.get("ScheduledActions").is_absent:
             yield self.finding(
                 resource,
                 least,
