@@ -72,8 +72,11 @@ def _endpoint_waits(policy: Resource) -> bool:
 
 def _may_read(role: Resource, timely: list[Resource]) -> bool:
     """Return whether ``role`` may read objects once it and ``timely`` are there, or perhaps may."""
+    statement = "Policies/*/PolicyDocument/Statement/*"
     return any(_allowed_by(each, "s3:GetObject") for each in timely) or any(
-        not isinstance(listed.raw, (list, tuple)) for listed in role.values("Policies")
+        None in texts(value)
+        for name in ("Action", "Effect")
+        for value in role.values(f"{statement}/{name}")
     )
 
 
