@@ -313,6 +313,118 @@ def asynchronous(stack: cdk.Stack) -> None:
     endpoint.grant_read_output(caller)
 
 
+def components(stack: cdk.Stack) -> None:
+    """Two models that share GPUs which come and go, and an adapter of one of them."""
+    models = s3.Bucket.from_bucket_name(stack, "Models", "models")
+    images = ecr.Repository.from_repository_name(stack, "Repository", "churn")
+    topic = sns.Topic.from_topic_arn(
+        stack, "Topic", "arn:aws:sns:eu-west-1:111111111111:operations"
+    )
+    image = hosting.ContainerImage.from_ecr(images, tag="1.4.2")
+    vpc = ec2.Vpc.from_vpc_attributes(
+        stack,
+        "Vpc",
+        vpc_id="vpc-0123456789abcdef0",
+        availability_zones=["eu-west-1a", "eu-west-1b"],
+        isolated_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+        isolated_subnet_route_table_ids=["rtb-0000000000000000a", "rtb-0000000000000000b"],
+    )
+    isolated = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+    endpoint = hosting.InferenceComponentEndpoint(
+        stack,
+        "Shared",
+        instance_pools=[
+            hosting.InstancePool(instance_type="ml.g6.12xlarge", priority=1),
+            hosting.InstancePool(instance_type="ml.g6e.12xlarge", priority=2),
+        ],
+        managed_scaling=hosting.ManagedInstanceScaling(
+            min_instances=0,
+            max_instances=4,
+            scale_in=hosting.ScaleInPolicy.consolidation(
+                maximum_step_size=1, cooldown=Duration.minutes(20)
+            ),
+        ),
+        routing=hosting.Routing.least_outstanding_requests(),
+        vpc=vpc,
+        vpc_subnets=isolated,
+        network_isolation=True,
+        rollout=hosting.Rollout.all_at_once(),
+        rollback_on=[hosting.RollbackAlarm.memory_utilization(above_percent=95)],
+        metrics_config=hosting.MetricsConfig(detailed_observability=True),
+        endpoint_name="shared",
+    )
+    llama = hosting.InferenceComponent(
+        stack,
+        "Llama",
+        endpoint=endpoint,
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/llama/model.tar.gz"),
+        environment={"OPTION_ENABLE_LORA": "true"},
+        requirements=hosting.ComputeRequirements(
+            min_memory=Size.gibibytes(64),
+            max_memory=Size.gibibytes(96),
+            accelerators=2,
+            cpu_cores=8,
+        ),
+        model_data_download_timeout=Duration.minutes(20),
+        container_startup_health_check_timeout=Duration.minutes(10),
+        placement=hosting.Placement.spread(max_imbalance=1),
+        data_cache=True,
+        container_metrics=hosting.ContainerMetrics(publish_frequency=Duration.seconds(30)),
+        scaling=hosting.CopyScaling(min_capacity=0, max_capacity=8).track_concurrent_requests(
+            per_copy=5
+        ),
+        rollout=hosting.ComponentRollout(
+            max_batch_size=hosting.Capacity.copies(1),
+            rollback_max_batch_size=hosting.Capacity.percent(100),
+        ),
+        inference_component_name="llama",
+        tags={"team": "churn"},
+    )
+    hosting.InferenceComponent(
+        stack,
+        "Mistral",
+        endpoint=endpoint,
+        specifications=[
+            hosting.ComponentSpecification(
+                instance_type=instance_type,
+                model=hosting.Model(
+                    stack,
+                    f"Mistral-{index}",
+                    image=image,
+                    data=hosting.ModelData.from_s3(models, f"churn/mistral-{index}/model.tar.gz"),
+                    role=endpoint.role,
+                    vpc=vpc,
+                    vpc_subnets=isolated,
+                    security_groups=endpoint.connections.security_groups,
+                    network_isolation=True,
+                ),
+                requirements=hosting.ComputeRequirements(
+                    min_memory=Size.gibibytes(32), accelerators=accelerators
+                ),
+            )
+            for index, (instance_type, accelerators) in enumerate(
+                [("ml.g6.12xlarge", 2), ("ml.g6e.12xlarge", 1)]
+            )
+        ],
+        scaling=hosting.CopyScaling(min_capacity=0, max_capacity=4)
+        .track_invocations(per_copy_per_minute=60)
+        .wake_up(copies=2),
+        alarm_topics=[topic],
+        inference_component_name="mistral",
+    )
+    french = hosting.AdapterComponent(
+        stack,
+        "French",
+        base=llama,
+        data=hosting.ModelData.from_s3(models, "churn/french/adapter.tar.gz"),
+        inference_component_name="llama-french",
+    )
+    french.grant_invoke(
+        iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -324,6 +436,7 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         every_setting,
         serverless,
         asynchronous,
+        components,
     )
 }
 

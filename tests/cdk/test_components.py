@@ -18,6 +18,7 @@ import sagemaker_hosting as hosting
 from sagemaker_hosting.facts.metrics import all_metrics
 from tests.cdk.support import (
     ALARM,
+    COMPONENT,
     CONFIG,
     ENDPOINT,
     POLICY,
@@ -36,7 +37,6 @@ from tests.cdk.support import (
     template_of,
 )
 
-COMPONENT = "AWS::SageMaker::InferenceComponent"
 ROLE = "AWS::IAM::Role"
 URI = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 ARTIFACT = Path(__file__).parent / "fixtures" / "model"

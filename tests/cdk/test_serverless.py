@@ -9,6 +9,7 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import Size
 from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_sns as sns
 
@@ -341,6 +342,39 @@ def test_no_ssm_and_no_interfaces(stack: cdk.Stack) -> None:
 
 
 REFUSED: dict[str, tuple[Any, str]] = {
+    "memory between the sizes": (
+        lambda s: serverless(s, memory_size=Size.mebibytes(1500)),
+        "1500",
+    ),
+    "memory beyond": (lambda s: serverless(s, memory_size=Size.gibibytes(7)), "7168"),
+    "concurrency 0": (lambda s: serverless(s, max_concurrency=0), "0"),
+    "concurrency 201": (lambda s: serverless(s, max_concurrency=201), "201"),
+    "provisioned beyond": (lambda s: serverless(s, provisioned_concurrency=21), "21"),
+    "a model in a VPC": (
+        lambda s: serverless(s, model=model(s, vpc=ec2.Vpc(s, "Vpc", max_azs=2))),
+        "VpcConfig",
+    ),
+    "an isolated model": (
+        lambda s: serverless(s, model=model(s, network_isolation=True)),
+        "EnableNetworkIsolation",
+    ),
+    "scaling to 0": (
+        lambda s: serverless(
+            s, scaling=hosting.ProvisionedConcurrencyScaling(min_capacity=0, max_capacity=4)
+        ),
+        "0",
+    ),
+    "scaling beyond": (
+        lambda s: serverless(
+            s, scaling=hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=21)
+        ),
+        "21",
+    ),
+    "scaling in percent": (lambda s: SCALING.track_utilization(target=70), "70"),
+    "scaling on demand": (
+        lambda s: serverless(s).scale_provisioned_concurrency(SCALING),
+        "[Pp]rovisioned",
+    ),
     "scaling below the start": (
         lambda s: serverless(s, scaling=SCALING, provisioned_concurrency=1),
         "starts with 1 provisioned executions",
@@ -348,6 +382,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
     "scaling on a metric of instances": (
         lambda s: SCALING.track_metric("CPUUtilization", target=50),
         "is no metric of a serverless endpoint",
+    ),
+    "scaling of instances": (
+        lambda s: serverless(s, scaling=hosting.Scaling(min_capacity=1, max_capacity=2)),
+        "has no instances to scale",
     ),
     "two models": (lambda s: serverless(s, model=model(s), environment={"A": "1"}), "both given"),
     "memory in numbers": (lambda s: serverless(s, memory_size=2048), "2048, not a Size"),

@@ -59,13 +59,20 @@ class ComponentVariant(VariantOnInstances):
             default_count: The initial instance count where the variant states none, unless the
                 minimum of its managed scaling is more.
         """
+        return super().render(self._at_least(default_count))
+
+    def _at_least(self, default_count: int) -> int:
         least = self.managed_scaling.min_instances if self.managed_scaling is not None else 0
-        more = is_known([least, default_count]) and least > default_count
-        return super().render(least if more else default_count)
+        return (
+            least if is_known([least, default_count]) and least > default_count else default_count
+        )
 
     def _properties(self) -> Properties:
         scaling = self.managed_scaling
+        properties = super()._properties()
+        if self.initial_instance_count is None:
+            properties["InitialInstanceCount"] = self._at_least(1)
         return {
-            **super()._properties(),
+            **properties,
             "ManagedInstanceScaling": scaling.render() if scaling else None,
         }

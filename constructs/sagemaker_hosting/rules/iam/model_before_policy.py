@@ -7,7 +7,7 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._containers import DATA, containers
-from sagemaker_hosting.rules._models import ENDPOINT
+from sagemaker_hosting.rules._models import ENDPOINT, MODEL
 from sagemaker_hosting.rules._permissions import policies_of, texts
 from sagemaker_hosting.rules._roles import covers, is_allow, own_statements
 from sagemaker_hosting.rules.rule import Rule
@@ -19,7 +19,7 @@ class ModelBeforePolicy(Rule):
 
     A model that does not wait for it may be made first, and then fails for want of a permission
     that the finished stack has. What the model itself needs may be in time and more be needed by
-    its endpoint alone: then it is enough that the endpoint waits.
+    its endpoint, or by another model of the role: then it is enough that those wait.
     """
 
     id = "SMH0805"
@@ -41,7 +41,7 @@ class ModelBeforePolicy(Rule):
         readable = not _reads(resource) or _may_read(role, timely)
         for policy in late:
             needed = [action for action in _AT_CREATION if _allowed_by(policy, action)]
-            if needed and not (readable and _endpoint_waits(policy)):
+            if needed and not (readable and _others_wait(policy, resource)):
                 yield self.finding(
                     resource,
                     "ExecutionRoleArn",
@@ -52,6 +52,7 @@ class ModelBeforePolicy(Rule):
                 )
 
 
+_COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
 # What SageMaker does with the role while it makes a model or its endpoint.
 _AT_CREATION: Final = ("s3:GetObject", "s3:ListBucket", "ecr:BatchGetImage", "kms:Decrypt")
 
@@ -64,10 +65,12 @@ def _allowed_by(policy: Resource, action: str) -> bool:
     )
 
 
-def _endpoint_waits(policy: Resource) -> bool:
-    """Return whether an endpoint of the template waits for ``policy``."""
-    endpoints = policy.template.of_type(ENDPOINT)
-    return any(policy.template.waits_for(endpoint, policy) for endpoint in endpoints)
+def _others_wait(policy: Resource, model: Resource) -> bool:
+    """Return whether something else that is deployed with a role waits for ``policy``."""
+    return any(
+        other.logical_id != model.logical_id and policy.template.waits_for(other, policy)
+        for other in policy.template.of_type(ENDPOINT, MODEL, _COMPONENT)
+    )
 
 
 def _may_read(role: Resource, timely: list[Resource]) -> bool:

@@ -18,6 +18,7 @@ _FOLLOWERS: Final = {
     "AWS::CloudWatch::CompositeAlarm": "AlarmRule",
     "AWS::Events::Rule": "EventPattern",
     ENDPOINT: f"{ALARMS}/*/AlarmName",
+    "AWS::SageMaker::InferenceComponent": f"{ALARMS}/*/AlarmName",
 }
 
 
