@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import re
 import shutil
@@ -20,7 +21,7 @@ from sagemaker_hosting.cli.catalogue import ENGINE, every_rule
 from sagemaker_hosting.cli.explain import cited, pages
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.core.rule import BaseRule
-from sagemaker_hosting.rules import AREAS, Rule, check_template
+from sagemaker_hosting.rules import AREAS, Rule, UpdateRule, check_template, check_update
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "rules"
@@ -117,8 +118,32 @@ def _examples(rule: BaseRule) -> Iterator[str]:
             yield from _block("", "text", "\n".join(map(_said, said)))
         if good is not None:
             yield from _block("## Accepted", "yaml", _yaml(good))
+    if isinstance(rule, UpdateRule):
+        for heading, kind in (("## Refused", "bad"), ("## Accepted", "good")):
+            step = _first_step(FIXTURES / "updates" / rule.id / kind)
+            if step is None:
+                continue
+            old, new = step
+            yield from _block(heading, "diff", _diff(old, new))
+            said = check_update(old, new, rules=[rule])
+            if said:
+                yield from _block("", "text", "\n".join(map(_said, said)))
     if isinstance(rule, TrainingRule):
         yield from _training_examples(rule)
+
+
+def _first_step(folder: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    case = min(folder.glob("*"), default=None)
+    if case is None:
+        return None
+    old, new = (json.loads((case / f"{name}.json").read_text("utf-8")) for name in ("old", "new"))
+    return old, new
+
+
+def _diff(old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    texts = [_yaml(template).splitlines() for template in (old, new)]
+    lines = list(difflib.unified_diff(*texts, "deployed", "new", lineterm="", n=4))
+    return "\n".join(lines or texts[0])
 
 
 def _training_examples(rule: TrainingRule) -> Iterator[str]:

@@ -10,8 +10,8 @@ import pytest
 from aws_cdk import aws_sagemaker as sagemaker
 
 import sagemaker_hosting as hosting
-from sagemaker_hosting.rules import all_rules
-from tests.cdk.support import endpoint, new_app, new_stack
+from sagemaker_hosting.rules import every_rule
+from tests.cdk.support import CONTEXT, endpoint, new_app, new_stack
 
 # The CDK puts the report into the exception or on stderr, by where it runs.
 FAILED = "ValidationFailed"
@@ -123,4 +123,29 @@ def test_it_names_itself_its_version_and_its_rules() -> None:
     plugin = hosting.HostingRules()
     assert plugin.name == "sagemaker-hosting"
     assert plugin.version.count(".") == 2
-    assert plugin.rule_ids == [rule.id for rule in all_rules()]
+    assert plugin.rule_ids == [rule.id for rule in every_rule()]
+
+
+def test_refuses_a_step_from_what_is_deployed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def app(name: str, instance_type: str, against: Path | None) -> cdk.App:
+        app = cdk.App(outdir=str(tmp_path / name), context=dict(CONTEXT))
+        stack = new_stack("Hosting", app=app)
+        endpoint(
+            stack,
+            instance_type=instance_type,
+            scaling=hosting.Scaling(min_capacity=2, max_capacity=4).track_invocations(
+                per_instance_per_minute=900
+            ),
+        )
+        cdk.Validations.of(app).add_plugins(hosting.HostingRules(against=against))
+        return app
+
+    app("deployed", "ml.m5.xlarge", tmp_path / "nothing").synth()
+    app("same", "ml.m5.xlarge", tmp_path / "deployed").synth()
+    with pytest.raises(RuntimeError, match=FAILED) as caught:
+        app("changed", "ml.c5.xlarge", tmp_path / "deployed").synth()
+    printed = str(caught.value) + capfd.readouterr().err
+    assert "sagemaker-hosting::SMH2001" in printed
+    assert "from ml.m5.xlarge to ml.c5.xlarge" in printed

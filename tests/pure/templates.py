@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -127,3 +128,41 @@ def _watched(value: Any, place: Place, notes: set[Place]) -> Any:
     if isinstance(value, list):
         return [_watched(item, (*place, index), notes) for index, item in enumerate(value)]
     return value
+
+
+def multiplied(template: dict[str, Any], copies: int) -> dict[str, Any]:
+    """Return ``template`` with its resources that many times, each copy with names of its own."""
+    resources = template["Resources"]
+    names = set(resources)
+    for resource in resources.values():
+        properties = resource.get("Properties") or {}
+        names |= {
+            value
+            for key, value in properties.items()
+            if key.endswith("Name") and isinstance(value, str) and re.fullmatch(r"[\w-]+", value)
+        }
+    words = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    word = re.compile(rf"(?<![\w-])({words})(?![\w-])")
+    written = json.dumps(list(resources.items()))
+    copied: dict[str, Any] = {}
+    for copy in range(copies):
+        text = word.sub(lambda found, copy=copy: f"{found[1]}{copy}", written)
+        # Types and property names are words as well; those stay.
+        for (_, original), (name, resource) in zip(
+            resources.items(), json.loads(text), strict=True
+        ):
+            copied[name] = _with_keys_of(original, resource)
+    return {**template, "Resources": copied}
+
+
+def _with_keys_of(original: Any, renamed: Any) -> Any:
+    if isinstance(original, dict):
+        pairs = zip(original.items(), renamed.values(), strict=True)
+        return {
+            key: value if key in ("Type", "Name") else _with_keys_of(value, new)
+            for (key, value), new in pairs
+        }
+    if isinstance(original, list):
+        pairs = zip(original, renamed, strict=True)
+        return [_with_keys_of(value, new) for value, new in pairs]
+    return renamed

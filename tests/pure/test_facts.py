@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sagemaker_hosting.facts import limits
+from sagemaker_hosting.facts.create_only import create_only
 from sagemaker_hosting.facts.instances import (
     InstanceType,
     family_of,
@@ -31,6 +32,7 @@ from sagemaker_hosting.facts.metrics import (
     predefined_metric,
     predefined_metrics,
 )
+from tests.pure.schemas import schema
 
 
 @functools.cache
@@ -264,3 +266,11 @@ def test_predefined_metrics() -> None:
     assert fast.high_resolution
     assert predefined_metric("InvocationsPerInstance") is None
     assert all(each.dimension.startswith("sagemaker:") for each in predefined_metrics().values())
+
+
+@pytest.mark.parametrize("resource_type", sorted(create_only()))
+def test_what_is_create_only_agrees_with_the_schema(resource_type: str) -> None:
+    paths = schema(resource_type)["createOnlyProperties"]
+    known = create_only()[resource_type]
+    assert list(known.properties) == sorted(path.removeprefix("/properties/") for path in paths)
+    assert known.name in ("", *known.properties)

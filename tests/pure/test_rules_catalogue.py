@@ -12,36 +12,46 @@ import sagemaker_hosting.core.rule as rule_module
 import sagemaker_hosting.rules as rules_package
 from sagemaker_hosting.core.errors import NotFound
 from sagemaker_hosting.core.findings import Severity
-from sagemaker_hosting.rules import AREAS, all_rules, by_id, catalogue, rules_for
+from sagemaker_hosting.rules import (
+    AREAS,
+    all_rules,
+    by_id,
+    catalogue,
+    every_rule,
+    rules_for,
+    update_rules,
+)
 from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.update_rule import UpdateRule
 
 FOLDER = Path(rules_package.__file__).parent
 MODULES = sorted(path for path in FOLDER.glob("*/*.py") if path.name != "__init__.py")
 
 
 def test_rules_are_sorted_and_unique() -> None:
-    ids = [rule.id for rule in all_rules()]
+    ids = [rule.id for rule in every_rule()]
     assert ids == sorted(set(ids))
     assert len(ids) >= 90
+    assert set(every_rule()) == {*all_rules(), *update_rules()}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_one_rule_per_file_named_after_it(path: Path) -> None:
     module = importlib.import_module(f"sagemaker_hosting.rules.{path.parent.name}.{path.stem}")
-    own = [rule for rule in all_rules() if type(rule).__module__ == module.__name__]
+    own = [rule for rule in every_rule() if type(rule).__module__ == module.__name__]
     assert len(own) == 1
     assert type(own[0]).__name__ == "".join(word.capitalize() for word in path.stem.split("_"))
     assert module.__doc__ == f"{own[0].id}."
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
-def test_area_of_the_id_is_the_folder(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.id)
+def test_area_of_the_id_is_the_folder(rule: Rule | UpdateRule) -> None:
     folder = type(rule).__module__.split(".")[2]
     assert AREAS[rule.id[3:5]] == folder
 
 
-@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
-def test_metadata_is_complete(rule: Rule) -> None:
+@pytest.mark.parametrize("rule", every_rule(), ids=lambda rule: rule.id)
+def test_metadata_is_complete(rule: Rule | UpdateRule) -> None:
     assert re.fullmatch(r"SMH\d{4}", rule.id)
     assert (
         rule.title[0] == rule.title[0].lower()

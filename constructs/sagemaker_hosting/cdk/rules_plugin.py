@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import aws_cdk as cdk
 import jsii
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.rules import check_template
+from sagemaker_hosting.rules import check_template, check_update
 
 PLUGIN_NAME = "sagemaker-hosting"
 
@@ -28,7 +29,15 @@ class HostingRules:
                 id="sagemaker-hosting::SMH0207", reason="the tag is immutable in this repository"
             )
         )
+
+    Args:
+        against: A folder of templates as they are deployed, by the names that the CDK gives them: a
+            cloud assembly that was kept, say. What may not change from those to the new ones is
+            reported as well. Default: the new templates alone are looked at.
     """
+
+    def __init__(self, *, against: str | Path | None = None) -> None:
+        self._against = Path(against) if against is not None else None
 
     @property
     @jsii.member(jsii_name="name")
@@ -48,9 +57,9 @@ class HostingRules:
     @jsii.member(jsii_name="ruleIds")
     def rule_ids(self) -> list[str]:
         """The ids of all rules."""
-        from sagemaker_hosting.rules import all_rules  # only where a report is written
+        from sagemaker_hosting.rules import every_rule  # only where a report is written
 
-        return [rule.id for rule in all_rules()]
+        return [rule.id for rule in every_rule()]
 
     @jsii.member(jsii_name="validate")
     def validate(self, context: cdk.IPolicyValidationContext) -> cdk.PolicyValidationPluginReport:
@@ -59,10 +68,19 @@ class HostingRules:
         failed = False
         for path in context.template_paths:
             template = json.loads(Path(path).read_text(encoding="utf-8"))
-            for finding in check_template(template):
+            for finding in (*check_template(template), *self._changes(path, template)):
                 failed = failed or finding.severity is Severity.ERROR
                 violations.append(_violation(finding, path))
         return cdk.PolicyValidationPluginReport(success=not failed, violations=violations)
+
+    def _changes(self, path: str, template: dict[str, Any]) -> list[Finding]:
+        """Return what is wrong with the step from the deployed template to this one."""
+        if self._against is None:
+            return []
+        deployed = self._against / Path(path).name
+        if not deployed.is_file():  # a new stack
+            return []
+        return check_update(json.loads(deployed.read_text(encoding="utf-8")), template)
 
 
 def _violation(finding: Finding, path: str) -> cdk.PolicyViolation:

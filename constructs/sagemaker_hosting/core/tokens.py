@@ -45,7 +45,7 @@ def is_known(value: Any, depth: int = 0) -> bool:
 
 def is_token(text: str) -> bool:
     """Return whether a CDK token stands in ``text``, which may then come to nothing at all."""
-    return any(mark in text for mark in _TOKENS)
+    return "{Token[" in text and any(mark in text for mark in _TOKENS)
 
 
 def is_intrinsic(value: Any) -> bool:

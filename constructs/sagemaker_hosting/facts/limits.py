@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Generic, NamedTuple, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 _API: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference"
 _GUIDE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg"
 
 
 @dataclass(frozen=True, slots=True)
-class Limit(Generic[T]):
+class Limit(Generic[T_co]):
     """A published limit.
 
     Attributes:
@@ -24,7 +24,7 @@ class Limit(Generic[T]):
         source: The ``https`` address of the page that says so.
     """
 
-    value: T
+    value: T_co
     source: str
 
 

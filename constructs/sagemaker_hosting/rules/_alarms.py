@@ -11,7 +11,8 @@ from sagemaker_hosting.rules._kinds import kind_of
 from sagemaker_hosting.rules._metric_uses import ALARM, MetricUse, metric_uses
 from sagemaker_hosting.rules._models import ENDPOINT, variants_of
 from sagemaker_hosting.rules._rollout import ALARMS
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 # A query of this kind finds metrics that are named nowhere in the template.
 _SEARCHES: Final = re.compile(r"\b(SEARCH|SELECT)\b")
@@ -29,12 +30,18 @@ def watched_endpoint(alarm: Resource, use: MetricUse) -> Resource | None:
     named: Resource | None = alarm.template.named(name, ENDPOINT, "EndpointName")
     if named is not None:
         return named
-    alike = [
-        endpoint
-        for endpoint in alarm.template.of_type(ENDPOINT)
-        if endpoint.get("EndpointName").raw == name.raw
-    ]
+    (by_spelling,) = _by_spelling(alarm.template)
+    alike = by_spelling.get(repr(name.raw), ())
     return alike[0] if len(alike) == 1 else None
+
+
+@remembered
+def _by_spelling(template: Resources) -> Iterator[dict[str, list[Resource]]]:
+    """Yield the endpoints of a template, once, by how their names are written."""
+    found: dict[str, list[Resource]] = {}
+    for endpoint in template.of_type(ENDPOINT):
+        found.setdefault(repr(endpoint.get("EndpointName").raw), []).append(endpoint)
+    yield found
 
 
 def rollback_alarms(endpoint: Resource) -> Iterator[tuple[Value, Resource]]:

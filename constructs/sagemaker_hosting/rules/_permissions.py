@@ -10,7 +10,8 @@ from typing import Any, Final
 from sagemaker_hosting.core.tokens import is_intrinsic
 from sagemaker_hosting.rules._models import CONFIG, MODEL, model_of, variants_of
 from sagemaker_hosting.rules._texts import outline
-from sagemaker_hosting.template.view import ABSENT, Resource, Value, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import ABSENT, Resource, Value, View, remembered
 
 ROLE = "AWS::IAM::Role"
 _MANAGED_POLICY = "AWS::IAM::ManagedPolicy"
@@ -32,15 +33,14 @@ def allows(role: Resource, action: str, *, silent: Collection[str] = ()) -> bool
             Default: of none it is known.
     """
     certain = True
-    for document in _documents(role, silent):
-        if document is None:
-            certain = False
+    for statement in _statements_of(role):
+        if isinstance(statement, str):
+            certain = certain and statement in silent
             continue
-        for statement in statements(document):
-            answer = _allows(statement, action)
-            if answer:
-                return True
-            certain = certain and answer is not None
+        answer = _allows(statement, action) if statement is not None else None
+        if answer:
+            return True
+        certain = certain and answer is not None
     return False if certain else None
 
 
@@ -50,15 +50,14 @@ def resources_allowed(role: Resource, action: str) -> list[str] | None:
     ``${?}`` stands in them for what only CloudFormation knows.
     """
     found: list[str] = []
-    for document in _documents(role, ()):
-        for statement in statements(document) if document is not None else ():
-            answer = _allows(statement, action)
-            patterns = [outline(each) for each in _each(statement.get("Resource").raw)]
-            if answer is None or (answer and (not patterns or None in patterns)):
-                return None
-            found += [pattern for pattern in patterns if answer and pattern is not None]
-        if document is None:
+    for statement in _statements_of(role):
+        if statement is None or isinstance(statement, str):
             return None
+        answer = _allows(statement, action)
+        patterns = [outline(each) for each in _each(statement.get("Resource").raw)]
+        if answer is None or (answer and (not patterns or None in patterns)):
+            return None
+        found += [pattern for pattern in patterns if answer and pattern is not None]
     return found
 
 
@@ -70,15 +69,6 @@ def statements(document: View) -> Iterator[View]:
             yield View(item, f"{listed.path}/{index}")
     elif not listed.is_absent:
         yield View(listed.raw, listed.path)
-
-
-def policies_of(role: Resource) -> Iterator[Resource]:
-    """Yield the policy resources of the template that are attached to ``role``."""
-    if role.template is None:
-        return
-    for policy in role.template.of_type(*_IN_LISTS, _INLINE):
-        if _attached(policy, role):
-            yield policy
 
 
 def texts(value: Value) -> list[str | None]:
@@ -104,8 +94,21 @@ def _allows(statement: View, action: str) -> bool | None:
     return False if matched else None if None in patterns else True
 
 
-def _documents(role: Resource, silent: Collection[str]) -> Iterator[View | None]:
-    """Yield the policy documents of ``role``; None for each that cannot be read."""
+@remembered
+def _statements_of(role: Resource) -> Iterator[View | str | None]:
+    """Yield the statements of all policies of ``role``.
+
+    A managed policy of AWS comes by its name, and any other that cannot be read as None.
+    """
+    for document in _documents(role):
+        if isinstance(document, View):
+            yield from statements(document)
+        else:
+            yield document
+
+
+def _documents(role: Resource) -> Iterator[View | str | None]:
+    """Yield the policy documents of ``role``, or what stands for one that cannot be read."""
     if any(not isinstance(listed.raw, (list, tuple)) for listed in role.values("Policies")):
         yield None
     for document in role.values("Policies/*/PolicyDocument"):
@@ -113,18 +116,14 @@ def _documents(role: Resource, silent: Collection[str]) -> Iterator[View | None]
     attached = list(policies_of(role))
     for arn in role.values("ManagedPolicyArns/*"):
         named = role.template.named(arn, _MANAGED_POLICY, "") if role.template is not None else None
-        if named is None and _policy_of_aws(arn) in silent:
-            continue
         if named is None:
-            yield None
+            yield _policy_of_aws(arn)
         elif named not in attached:
             attached.append(named)
     for policy in attached:
         yield _readable(policy.get("PolicyDocument"))
-    if role.template is not None:
-        for policy in role.template.of_type(*_IN_LISTS, _INLINE):
-            if _attached(policy, role) is None:
-                yield None
+    if _may_have_others(role):
+        yield None
 
 
 def _policy_of_aws(arn: Value) -> str | None:
@@ -137,26 +136,48 @@ def _readable(document: Value) -> View | None:
     return view if view.is_known else None
 
 
-def _attached(policy: Resource, role: Resource) -> bool | None:
-    """Return whether ``policy`` is attached to ``role``; None when it is not certain."""
-    if policy.type == _INLINE:
-        return _names(policy.get("RoleName"), role)
-    listed = policy.get("Roles")
-    if listed.is_absent:
+def policies_of(role: Resource) -> Iterator[Resource]:
+    """Yield the policy resources of the template that are attached to ``role``."""
+    if role.template is not None:
+        (policies,) = _attached(role.template)
+        yield from policies.get(role.logical_id, ())
+
+
+def _may_have_others(role: Resource) -> bool:
+    """Return whether a policy of the template may be attached to ``role`` beside those."""
+    if role.template is None:
         return False
-    if not isinstance(listed.raw, (list, tuple)):
-        return None
-    answers = {_names(Value(listed.path, item), role) for item in listed.raw}
-    return True if True in answers else None if None in answers else False
-
-
-def _names(value: Value, role: Resource) -> bool | None:
-    named: Resource | None = role.template.named(value, ROLE, "RoleName")
-    if named is not None:
-        return named.logical_id == role.logical_id
-    # A literal is another role's name, unless this one's name is not known.
+    (policies,) = _attached(role.template)
     own = role.get("RoleName")
-    return False if value.text is not None and (own.is_absent or own.text is not None) else None
+    may_be = [_ANY_ROLE] if own.is_absent or own.text is not None else [_ANY_ROLE, _ANY_NAME]
+    return any(key in policies for key in may_be)
+
+
+# Keys that are no logical ids: attached to a role that is not known, or known by a literal name.
+_ANY_ROLE, _ANY_NAME = "?", "..."
+
+
+@remembered
+def _attached(template: Resources) -> Iterator[dict[str, list[Resource]]]:
+    """Yield the policy resources of a template, once, by the logical ids of their roles."""
+    found: dict[str, list[Resource]] = {}
+    for policy in template.of_type(*_IN_LISTS, _INLINE):
+        for value in _role_names(policy):
+            role = template.named(value, ROLE, "RoleName")
+            key = _ANY_ROLE if value.text is None else _ANY_NAME
+            found.setdefault(key if role is None else role.logical_id, []).append(policy)
+    yield found
+
+
+def _role_names(policy: Resource) -> Iterator[Value]:
+    if policy.type == _INLINE:
+        yield policy.get("RoleName")
+        return
+    listed = policy.get("Roles")
+    if isinstance(listed.raw, (list, tuple)):
+        yield from (Value(listed.path, item) for item in listed.raw)
+    elif not listed.is_absent:
+        yield listed
 
 
 def trusts(role: Resource, service: str) -> bool | None:

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.template.documents import read_document
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 GROUP: Final = "AWS::SageMaker::ModelPackageGroup"
 PACKAGE: Final = "AWS::SageMaker::ModelPackage"
@@ -39,15 +40,21 @@ def may_be_deployed(package: Resource) -> bool:
     """Return whether a model of the template is made from ``package``, for sure or maybe."""
     if package.template is None:
         return True
-    for model in package.template.of_type(MODEL):
+    deployed = set(_deployed(package.template))
+    return None in deployed or package.logical_id in deployed
+
+
+@remembered
+def _deployed(template: Resources) -> Iterator[str | None]:
+    """Yield the packages that models of a template are made from; None for an unknown one."""
+    for model in template.of_type(MODEL):
         for path in ("PrimaryContainer/ModelPackageName", "Containers/*/ModelPackageName"):
             for value in model.values(path):
                 found = package_of(model, value)
-                if found is None and value.text is None:
-                    return True
-                if found is not None and found.logical_id == package.logical_id:
-                    return True
-    return False
+                if found is not None:
+                    yield found.logical_id
+                elif value.text is None:
+                    yield None
 
 
 def group_policy(group: Resource) -> View:

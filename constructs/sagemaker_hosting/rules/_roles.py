@@ -10,7 +10,8 @@ from sagemaker_hosting.rules._containers import DATA, containers
 from sagemaker_hosting.rules._models import BUCKET, CONFIG, MODEL
 from sagemaker_hosting.rules._permissions import ROLE, policies_of, statements, texts
 from sagemaker_hosting.rules._shadow import EXPERIMENT
-from sagemaker_hosting.template.view import Resource, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, View, remembered
 
 ASSUMING: Final = (MODEL, CONFIG, EXPERIMENT)
 """The types of what SageMaker assumes a role for; each has a link ``Role``."""
@@ -53,11 +54,16 @@ def bucket_decides(model: Resource) -> bool:
         place.text is not None or model.template.named(place, BUCKET, "") is not None
         for place in places
     )
-    for policy in model.template.of_type("AWS::S3::BucketPolicy"):
-        bucket = model.template.named(policy.get("Bucket"), BUCKET, "BucketName")
-        if bucket is None or bucket.logical_id in buckets or not certain:
-            return True
-    return False
+    decided = set(_buckets_with_policies(model.template))
+    return bool(decided) and (None in decided or not certain or not buckets.isdisjoint(decided))
+
+
+@remembered
+def _buckets_with_policies(template: Resources) -> Iterator[str | None]:
+    """Yield the buckets that have a policy; None for a policy of a bucket that is not known."""
+    for policy in template.of_type("AWS::S3::BucketPolicy"):
+        bucket = template.named(policy.get("Bucket"), BUCKET, "BucketName")
+        yield None if bucket is None else bucket.logical_id
 
 
 def own_statements(resource: Resource) -> Iterator[View]:

@@ -9,7 +9,8 @@ from sagemaker_hosting.rules._kinds import kind_of
 from sagemaker_hosting.rules._metric_uses import MetricUse, metric_uses
 from sagemaker_hosting.rules._variants import SCALING_POLICY, is_sagemaker
 from sagemaker_hosting.template.links import referenced
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 PREDEFINED = (
     "TargetTrackingScalingPolicyConfiguration/PredefinedMetricSpecification/PredefinedMetricType"
@@ -25,25 +26,35 @@ def limits(target: Resource) -> Iterator[View]:
 
 def all_policies(target: Resource) -> list[Resource] | None:
     """Return the policies of the template that scale ``target``; None unless all are known."""
-    if target.template is None:
+    if target.template is None or any(_policies_of_anything(target.template)):
         return None
-    for policy in target.template.of_type(SCALING_POLICY):
+    return list(target.all_related("ScalingPolicy"))
+
+
+@remembered
+def _policies_of_anything(template: Resources) -> Iterator[bool]:
+    """Yield True for each policy that may scale any target of SageMaker."""
+    for policy in template.of_type(SCALING_POLICY):
         elsewhere = policy.get("ServiceNamespace").text not in (None, "sagemaker")
         if not elsewhere and policy.related("ScalableTarget") is None:
-            return None
-    return list(target.all_related("ScalingPolicy"))
+            yield True
 
 
 def all_alarms(policy: Resource) -> list[Resource] | None:
     """Return the alarms of the template that run ``policy``; None unless all are known."""
-    if policy.template is None:
+    if policy.template is None or any(_alarms_of_anything(policy.template)):
         return None
-    for alarm in policy.template.of_type("AWS::CloudWatch::Alarm"):
+    return list(policy.all_related("Alarm"))
+
+
+@remembered
+def _alarms_of_anything(template: Resources) -> Iterator[bool]:
+    """Yield True for each list of actions that may run any policy."""
+    for alarm in template.of_type("AWS::CloudWatch::Alarm"):
         for name in ("AlarmActions", "OKActions"):
             actions = alarm.get(name)
             if not actions.is_absent and not _are_readable(actions, alarm):
-                return None
-    return list(policy.all_related("Alarm"))
+                yield True
 
 
 def is_asynchronous_target(target: Resource) -> bool:

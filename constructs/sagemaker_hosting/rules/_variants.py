@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.view import Resource, View, remembered
 
 SCALABLE_TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
@@ -66,18 +67,25 @@ def names_of_scaled(resource: Resource) -> set[str | None]:
     None is among them where a target may scale one of unknown name: its own endpoint, or the
     configuration of that, is not known.
     """
+    if resource.template is None:
+        return set()
     link = "Endpoint" if resource.type == "AWS::SageMaker::Endpoint" else "EndpointConfig"
-    template = resource.template
-    found: set[str | None] = set()
-    for target in template.of_type(SCALABLE_TARGET) if template is not None else ():
-        if target.get("ServiceNamespace").text not in (None, "sagemaker"):
-            continue
-        ends = target.all_related(link)
-        if resource in ends:
-            found.add(variant_name(target))
-        elif not ends:
-            found.add(None)
-    return found
+    targets = resource.template.leading_to(resource, SCALABLE_TARGET, link)
+    names: set[str | None] = {variant_name(target) for target in targets if _may_be_ours(target)}
+    return names | {None} if link in _leading_nowhere(resource.template) else names
+
+
+@remembered
+def _leading_nowhere(template: Resources) -> Iterator[str]:
+    """Yield the links that some scalable target of the template has and that lead nowhere."""
+    for target in template.of_type(SCALABLE_TARGET):
+        for link in ("Endpoint", "EndpointConfig"):
+            if _may_be_ours(target) and not target.all_related(link):
+                yield link
+
+
+def _may_be_ours(target: Resource) -> bool:
+    return target.get("ServiceNamespace").text in (None, "sagemaker")
 
 
 def _tail(raw: Any) -> str:

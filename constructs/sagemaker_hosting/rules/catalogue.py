@@ -9,8 +9,9 @@ from typing import Final
 
 import sagemaker_hosting.rules as package
 from sagemaker_hosting.core.errors import NotFound
-from sagemaker_hosting.core.rule import discover
+from sagemaker_hosting.core.rule import BaseRule, discover
 from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.update_rule import UpdateRule
 
 AREAS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -43,12 +44,28 @@ AREAS: Final[Mapping[str, str]] = MappingProxyType(
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Return one instance of every rule, in the order of the ids.
+    """Return one instance of every rule over one template, in the order of the ids.
 
     Raises:
         TypeError: If two rules share an id.
     """
     return discover(package, Rule)
+
+
+@cache
+def update_rules() -> tuple[UpdateRule, ...]:
+    """Return one instance of every rule over two versions of a template, in the order of the ids.
+
+    Raises:
+        TypeError: If two rules share an id.
+    """
+    return discover(package, UpdateRule)
+
+
+@cache
+def every_rule() -> tuple[BaseRule, ...]:
+    """Return the rules over one template and those over two, in the order of the ids."""
+    return tuple(sorted((*all_rules(), *update_rules()), key=lambda rule: rule.id))
 
 
 @cache

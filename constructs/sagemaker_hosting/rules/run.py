@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.core.rule import ENGINE_RULE
+from sagemaker_hosting.core.rule import ENGINE_RULE, BaseRule
 from sagemaker_hosting.rules import catalogue
+from sagemaker_hosting.rules._changes import kept, moved
+from sagemaker_hosting.rules._scenarios import explored
 from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.rules.update_rule import UpdateRule
 from sagemaker_hosting.template.exploration import Exploration
 from sagemaker_hosting.template.links import LINKS
 from sagemaker_hosting.template.resources import Resources
@@ -76,8 +78,7 @@ def check_template(
         )
         for logical_id in logical_ids if chosen else ():
             findings += _check_everywhere(chosen, logical_id, exploration)
-    order = {logical_id: place for place, logical_id in enumerate(worlds.declared.bodies)}
-    return sorted(findings, key=lambda finding: order.get(finding.resource, len(order)))
+    return _in_order(findings, worlds.declared.bodies)
 
 
 def enforce(
@@ -169,6 +170,72 @@ def _resources(resource_type: str, related: Related | None) -> dict[str, Sequenc
     }
 
 
+def check_update(
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    *,
+    rules: Sequence[UpdateRule] | None = None,
+) -> list[Finding]:
+    """Return what is wrong with the step from one version of a template to the next.
+
+    Both are deployed with the same parameters; a default that was changed says nothing, because
+    a stack keeps the values it has. What is wrong with the new template alone is for
+    ``check_template``.
+
+    Args:
+        old: The CloudFormation template as it is deployed, as parsed from JSON.
+        new: The template that is to be deployed, as parsed from JSON.
+        rules: The rules to run. Default: all of them.
+    """
+    exploration = Exploration(*_without_changed_defaults(old, new))
+    before, after = (worlds.declared for worlds in exploration.worlds)
+    findings: list[Finding] = []
+    for rule in catalogue.update_rules() if rules is None else rules:
+        for resource_type in rule.resource_types:
+            pair = moved if rule.moved else kept
+            for names in pair(before, after, resource_type):
+                look = partial(_change, rule, names)
+                try:
+                    found = look(*(worlds.at() for worlds in exploration.worlds))
+                except Undecided as question:
+                    found = list(explored(look, exploration, question))
+                findings += found
+    return _in_order(findings, after.bodies)
+
+
+def _change(
+    rule: UpdateRule, names: tuple[str, str], old: Resources, new: Resources
+) -> list[Finding]:
+    """Return the findings of ``rule`` about a resource, if both versions have it."""
+    before, after = old.by_logical_id.get(names[0]), new.by_logical_id.get(names[1])
+    if before is None or after is None:
+        return []
+    return list(_guarded(rule, after, partial(rule.check, before, after)))
+
+
+def _without_changed_defaults(*templates: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    sections = [template.get("Parameters") for template in templates]
+    declared = [section if isinstance(section, Mapping) else {} for section in sections]
+    defaults = [
+        {name: body.get("Default") for name, body in section.items() if isinstance(body, Mapping)}
+        for section in declared
+    ]
+    for template, section, own in zip(templates, declared, defaults, strict=True):
+        changed = {name for name in own if any(own[name] != each.get(name) for each in defaults)}
+        parameters = {
+            name: {key: part for key, part in body.items() if key != "Default"}
+            if name in changed
+            else body
+            for name, body in section.items()
+        }
+        yield {**template, "Parameters": parameters}
+
+
+def _in_order(findings: list[Finding], logical_ids: Iterable[str]) -> list[Finding]:
+    order = {logical_id: place for place, logical_id in enumerate(logical_ids)}
+    return sorted(findings, key=lambda finding: order.get(finding.resource, len(order)))
+
+
 def _check_everywhere(
     rules: Sequence[Rule], logical_id: str, exploration: Exploration
 ) -> Iterator[Finding]:
@@ -178,7 +245,7 @@ def _check_everywhere(
         resource = base.by_logical_id[logical_id]
     except Undecided as question:
         for rule in rules:
-            yield from _explore(rule, logical_id, exploration, question)
+            yield from explored(partial(_run_on, rule, logical_id), exploration, question)
         return
     except KeyError:  # no scenario has it
         return
@@ -187,65 +254,27 @@ def _check_everywhere(
         try:
             found = list(_run(rule, resource))
         except Undecided as question:
-            found = list(_explore(rule, logical_id, exploration, question))
+            look = partial(_run_on, rule, logical_id)
+            found = list(explored(look, exploration, question))
         yield from found
 
 
-def _run_on(rule: Rule, logical_id: str, resources: Resources) -> Sequence[Finding]:
+def _run_on(rule: Rule, logical_id: str, resources: Resources) -> list[Finding]:
     """Return the findings of ``rule`` about a resource, if that exists."""
     resource = resources.by_logical_id.get(logical_id)
-    return () if resource is None else list(_run(rule, resource))
-
-
-def _explore(
-    rule: Rule, logical_id: str, exploration: Exploration, question: Undecided
-) -> Iterator[Finding]:
-    """Yield the findings of ``rule`` in all scenarios, those that several of them give once."""
-    seen: list[tuple[Resources, list[Finding]]] = []
-    for (resources,), found in exploration.look(partial(_run_on, rule, logical_id), question):
-        seen.append((resources, [_as_written(each, resources) for each in found]))
-    told: set[tuple[str, str]] = set()
-    for _, findings in seen:
-        for finding in findings:
-            if _place(finding) not in told:
-                yield _with_circumstances(finding, seen)
-        told |= set(map(_place, findings))
-
-
-def _as_written(finding: Finding, resources: Resources) -> Finding:
-    try:
-        path = resources.written_path(finding.resource, finding.property)
-    except Undecided:  # the finding does not depend on the choice that lies on the way
-        return finding
-    return replace(finding, property=path)
-
-
-def _with_circumstances(
-    finding: Finding, seen: Sequence[tuple[Resources, list[Finding]]]
-) -> Finding:
-    """Return ``finding`` with the conditions that all scenarios with it, and no other, share."""
-    place = _place(finding)
-    having = [world for world, found in seen if place in map(_place, found)]
-    others = [world for world, found in seen if world not in having]
-    shared = [
-        f"{name} is {str(answer).lower()}"
-        for name, answer in having[0].scenario.answers.items()
-        if all(world.scenario.answers.get(name) is answer for world in having)
-        and any(world.scenario.answers.get(name) is not answer for world in others)
-    ]
-    if not shared:
-        return finding
-    return replace(finding, message=f"{finding.message} (when {' and '.join(shared)})")
-
-
-def _place(finding: Finding) -> tuple[str, str]:
-    return finding.resource, finding.property
+    return [] if resource is None else list(_run(rule, resource))
 
 
 def _run(rule: Rule, resource: Resource) -> Iterator[Finding]:
-    """Yield the findings of ``rule``; a rule that fails is itself a finding, not a failure."""
+    return _guarded(rule, resource, partial(rule.check, resource))
+
+
+def _guarded(
+    rule: BaseRule, resource: Resource, check: Callable[[], Iterator[Finding]]
+) -> Iterator[Finding]:
+    """Yield what ``check`` finds; a rule that fails is itself a finding, not a failure."""
     try:
-        yield from rule.check(resource)
+        yield from check()
     except Undecided:
         raise
     except Exception as error:

@@ -55,8 +55,10 @@ class Functions:
         self._loops = "AWS::LanguageExtensions" in macros
         self._anything = not macros <= _HARMLESS_MACROS
 
-    def adds_to(self, node: Mapping[str, Any]) -> bool:
-        """Return whether a macro or a loop may add to the map ``node`` what is not written."""
+    def adds_to(self, node: Any) -> bool:
+        """Return whether a macro or a loop may add to ``node`` what is not written there."""
+        if not isinstance(node, Mapping):
+            return self._anything and isinstance(node, (list, tuple))
         if self._anything or "Fn::Transform" in node:
             return True
         return self._loops and any(str(key).startswith("Fn::ForEach::") for key in node)

@@ -81,6 +81,7 @@ class Resources:
         self._following: set[tuple[str, str]] = set()
         self._sources: dict[tuple[str, str], dict[str, list[Chain]]] = {}
         self._named: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._remembered: dict[Any, tuple[Any, ...]] = {}
         self.by_logical_id: Mapping[str, Resource] = _Existing(self)
 
     @property

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, wraps
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from sagemaker_hosting.core.tokens import is_intrinsic, is_known, is_token
 from sagemaker_hosting.template.functions import UNKNOWN, Functions, is_no_value
@@ -212,10 +212,8 @@ class View:
         certain = self.is_known and not self._is_open
         if certain and names[0] != "*" and names[0] not in self.properties:
             return []
-        found = [Value(self.path, self.properties if self.is_known else UNKNOWN)]
-        for name in names:
-            found = [child for value in found for child in _step(value, name, self._functions)]
-        return found
+        node = self.properties if self.is_known else UNKNOWN
+        return _reach(node, self.path, names, self._functions)
 
     def _join(self, path: str) -> str:
         return f"{self.path}/{path}" if self.path else path
@@ -272,19 +270,30 @@ class Resource(View):
         return f"Resource({self.type!r}, {self.logical_id or self.construct_path!r})"
 
 
+class Remembers(Protocol):
+    """What rules ask questions of: a resource, or all those of a template."""
+
+    _remembered: dict[Any, tuple[Any, ...]]
+
+
 _T = TypeVar("_T")
+_Asked = TypeVar("_Asked", bound=Remembers)
 
 
 def remembered(
-    function: Callable[[Resource], Iterable[_T]],
-) -> Callable[[Resource], tuple[_T, ...]]:
-    """Let several rules ask the same question of a resource, which is answered once."""
+    function: Callable[[_Asked], Iterable[_T]],
+) -> Callable[[_Asked], tuple[_T, ...]]:
+    """Let several rules ask the same of a resource or of a template, which is answered once.
+
+    What a rule has to gather from the whole template belongs into a function of the template
+    (``Resources``), or a rule over many resources looks at all of them again for each.
+    """
 
     @wraps(function)
-    def ask(resource: Resource) -> tuple[_T, ...]:
-        answer = resource._remembered.get(function)
+    def ask(asked: _Asked) -> tuple[_T, ...]:
+        answer = asked._remembered.get(function)
         if answer is None:
-            answer = resource._remembered[function] = tuple(function(resource))
+            answer = asked._remembered[function] = tuple(function(asked))
         return answer
 
     return ask
@@ -300,40 +309,56 @@ def _nothing(path: str) -> Value:
     return Value(path, ABSENT)
 
 
-def _step(value: Value, name: str, functions: Functions | None) -> list[Value]:
-    """Return what stands one ``name`` below ``value``."""
-    node = value._node
-    if node is ABSENT:
-        return []
-    children: Mapping[str, Any] = {}
-    if isinstance(node, dict):
-        if is_intrinsic(node):
-            return [Value(value.path, UNKNOWN)]
-        if name in node:
-            return [_child(value, name, node[name], functions)]
-        children = node
+def _reach(node: Any, path: str, names: Sequence[str], functions: Functions | None) -> list[Value]:
+    """Return what stands along ``names`` below ``node``, which stands at ``path``."""
+    for index, name in enumerate(names):
+        if isinstance(node, dict) and len(node) == 1 and is_intrinsic(node):
+            return [Value(path, UNKNOWN)]
+        if name == "*":
+            return _reach_all(node, path, names[index + 1 :], functions)
+        place = f"{path}/{name}" if path else name
+        if isinstance(node, Mapping) and name in node:
+            node = _settled(node[name], functions)
+        elif isinstance(node, (list, tuple)) and name.isdecimal() and int(name) < len(node):
+            node = _settled(node[int(name)], functions)
+        elif functions is not None and functions.adds_to(node):
+            return [Value(place, UNKNOWN)]
+        elif isinstance(node, (Mapping, list, tuple)) or is_known(node):
+            # A plain scalar where a map should be is the schema's business.
+            return []
+        else:
+            return [Value(path, UNKNOWN)]
+        path = place
+        if node is ABSENT and index + 1 < len(names):
+            return []
+    return [Value(path, node, functions)]
+
+
+def _reach_all(
+    node: Any, path: str, names: Sequence[str], functions: Functions | None
+) -> list[Value]:
+    """Return what stands along ``names`` below every element of ``node``."""
+    children: Iterable[tuple[Any, Any]] = ()
+    if isinstance(node, Mapping):
+        children = ((key, item) for key, item in node.items() if str(key)[:4] != "Fn::")
     elif isinstance(node, (list, tuple)):
-        children = {str(index): item for index, item in enumerate(node)}
-    elif isinstance(node, Mapping):
-        children = node
+        children = enumerate(node)
     elif not is_known(node):
-        return [Value(value.path, UNKNOWN)]
-    # A plain scalar where a map should be is the schema's business: nothing stands below it.
-    if name == "*":
-        found = [
-            _child(value, str(key), item, functions)
-            for key, item in children.items()
-            if not str(key).startswith("Fn::")
-        ]
-    else:
-        found = [_child(value, name, children[name], functions)] if name in children else []
-    if functions is not None and (name == "*" or not found) and functions.adds_to(children):
-        found.append(Value(f"{value.path}/{name}" if value.path else name, UNKNOWN))
+        return [Value(path, UNKNOWN)]
+    found: list[Value] = []
+    for key, item in children:
+        child = _settled(item, functions)
+        if child is not ABSENT:
+            found += _reach(child, f"{path}/{key}" if path else str(key), names, functions)
+    if functions is not None and functions.adds_to(node):
+        found.append(Value(f"{path}/*" if path else "*", UNKNOWN))
     return found
 
 
-def _child(parent: Value, name: str, node: Any, functions: Functions | None) -> Value:
-    path = f"{parent.path}/{name}" if parent.path else name
-    if functions is not None:
-        node = functions.head(node)
-    return Value(path, ABSENT if node is None or is_no_value(node) else node, functions)
+def _settled(node: Any, functions: Functions | None) -> Any:
+    """Return what ``node`` comes to; ``ABSENT`` when that is nothing."""
+    if isinstance(node, dict):
+        if functions is not None:
+            node = functions.head(node)
+        return ABSENT if is_no_value(node) else node
+    return ABSENT if node is None else node

@@ -8,7 +8,8 @@ from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._async import NOTIFICATION
 from sagemaker_hosting.rules._permissions import allows, roles_of
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource, Value
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, remembered
 
 
 class TopicNotWritable(Rule):
@@ -62,12 +63,20 @@ def _policies(config: Resource, topic: Value) -> list[Resource] | None:
     own = config.template.named(topic, "AWS::SNS::Topic", "") if config.template else None
     if own is None:
         return None
-    found = []
-    for policy in config.template.of_type("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy"):
-        listed = [*policy.values("Topics/*"), *policy.values("TopicArn")]
-        named = [config.template.named(each, "AWS::SNS::Topic", "") for each in listed]
-        if None in named:
-            return None
-        if any(each.logical_id == own.logical_id for each in named if each is not None):
-            found.append(policy)
-    return found
+    (policies,) = _by_topic(config.template)
+    return None if policies is None else policies.get(own.logical_id, [])
+
+
+@remembered
+def _by_topic(template: Resources) -> Iterator[dict[str, list[Resource]] | None]:
+    """Yield, once, the topic policies of a template by topic; None unless all are known."""
+    found: dict[str, list[Resource]] = {}
+    for policy in template.of_type("AWS::SNS::TopicPolicy", "AWS::SNS::TopicInlinePolicy"):
+        for each in (*policy.values("Topics/*"), *policy.values("TopicArn")):
+            topic = template.named(each, "AWS::SNS::Topic", "")
+            if topic is None:
+                yield None
+                return
+            if policy not in found.setdefault(topic.logical_id, []):
+                found[topic.logical_id].append(policy)
+    yield found

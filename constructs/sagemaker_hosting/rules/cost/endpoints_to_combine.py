@@ -8,7 +8,8 @@ from typing import Final
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import CONFIG, hosts_one_model, model_of, only
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 _SEVERAL: Final = 3
 
@@ -32,7 +33,8 @@ class EndpointsToCombine(Rule):
         mine = _signature(resource)
         if mine is None or resource.template is None:
             return
-        alike = [each for each in resource.template.of_type(CONFIG) if _signature(each) == mine]
+        (by_signature,) = _by_signature(resource.template)
+        alike = by_signature.get(mine, [])
         if len(alike) >= _SEVERAL and alike[0].logical_id == resource.logical_id:
             names = ", ".join(each.logical_id for each in alike)
             yield self.finding(
@@ -55,3 +57,14 @@ def _signature(config: Resource) -> tuple[str, str] | None:
         return None
     image = model.get("PrimaryContainer/Image")
     return None if image.is_absent or not image.is_given else (repr(image.raw), kind)
+
+
+@remembered
+def _by_signature(template: Resources) -> Iterator[dict[tuple[str, str], list[Resource]]]:
+    """Yield, once, the configurations of a template by image and instance type."""
+    found: dict[tuple[str, str], list[Resource]] = {}
+    for config in template.of_type(CONFIG):
+        signature = _signature(config)
+        if signature is not None:
+            found.setdefault(signature, []).append(config)
+    yield found

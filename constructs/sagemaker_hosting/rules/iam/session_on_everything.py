@@ -8,7 +8,8 @@ from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import CONFIG, PRODUCTION
 from sagemaker_hosting.rules._permissions import statements, texts
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class SessionOnEverything(Rule):
@@ -33,12 +34,7 @@ class SessionOnEverything(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each statement without a limit."""
-        template = resource.template
-        if template is None or not any(
-            access.boolean
-            for config in template.of_type(CONFIG)
-            for access in config.values(f"{PRODUCTION}/EnableSSMAccess")
-        ):
+        if resource.template is None or not any(_shell_access(resource.template)):
             return
         for document in (
             *resource.parts("PolicyDocument"),
@@ -59,3 +55,12 @@ class SessionOnEverything(Rule):
                         "name the endpoint: "
                         "arn:<partition>:sagemaker:<region>:<account>:endpoint/<name>",
                     )
+
+
+@remembered
+def _shell_access(template: Resources) -> Iterator[bool]:
+    """Yield True for each variant of the template that gives access to a shell."""
+    for config in template.of_type(CONFIG):
+        for access in config.values(f"{PRODUCTION}/EnableSSMAccess"):
+            if access.boolean:
+                yield True

@@ -32,8 +32,10 @@ class TritonMetricsRole(Rule):
             return
         for container in containers(resource):
             publish = container.get("Environment/SAGEMAKER_TRITON_PUBLISH_METRICS_TO_CLOUDWATCH")
+            if not publish.boolean:
+                continue
             lacking = [action for action in _NEEDED if allows(role, action) is False]
-            if publish.boolean and lacking:
+            if lacking:
                 yield self.finding(
                     resource,
                     publish,

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class ArtifactDeletedWithStack(Rule):
@@ -27,14 +28,19 @@ class ArtifactDeletedWithStack(Rule):
         """Yield one finding for each bucket that is emptied."""
         template = resource.template
         for bucket in resource.all_related("Bucket") if template is not None else ():
-            emptied = any(
-                template.named(each.get("BucketName"), bucket.type, "BucketName") is bucket
-                for each in template.of_type("Custom::S3AutoDeleteObjects")
-            )
-            if emptied:
+            if bucket.logical_id in _emptied(template):
                 yield self.finding(
                     resource,
                     "",
                     f"the bucket {bucket.logical_id} is emptied when the stack is deleted",
                     "keep the bucket: no auto_delete_objects, and removal policy RETAIN",
                 )
+
+
+@remembered
+def _emptied(template: Resources) -> Iterator[str]:
+    """Yield the buckets that are emptied with the stack."""
+    for each in template.of_type("Custom::S3AutoDeleteObjects"):
+        bucket = template.named(each.get("BucketName"), "AWS::S3::Bucket", "BucketName")
+        if bucket is not None:
+            yield bucket.logical_id

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import ENDPOINT
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.documents import spelled
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 _PREFIX: Final = "/aws/sagemaker/Endpoints/"
 
@@ -36,12 +37,8 @@ class LogGroupAfterEndpoint(Rule):
         template, group = resource.template, resource.get("LogGroupName")
         if template is None:
             return
-        for endpoint in template.of_type(ENDPOINT):
-            name = endpoint.get("EndpointName")
-            wanted = spelled({"Fn::Join": ["", [_PREFIX, name.raw]]}) if name.is_given else None
-            meant = wanted is not None and spelled(group.raw) == wanted
-            if not meant and spelled(group.raw) != spelled(_by_attribute(endpoint)):
-                continue
+        (by_group,) = _by_log_group(template)
+        for endpoint in by_group.get(repr(spelled(group.raw)), ()):
             if not template.waits_for(endpoint, resource):
                 yield self.finding(
                     resource,
@@ -51,7 +48,16 @@ class LogGroupAfterEndpoint(Rule):
                 )
 
 
-def _by_attribute(endpoint: Resource) -> Any:
-    """Return the name of the log group as one asks the endpoint for it."""
-    name = {"Fn::GetAtt": [endpoint.logical_id, "EndpointName"]}
-    return {"Fn::Join": ["", [_PREFIX, name]]}
+@remembered
+def _by_log_group(template: Resources) -> Iterator[dict[str, list[Resource]]]:
+    """Yield, once, the endpoints by each way in which the name of their log group is spelled."""
+    found: dict[str, list[Resource]] = {}
+    for endpoint in template.of_type(ENDPOINT):
+        name = endpoint.get("EndpointName")
+        by_attribute = {"Fn::GetAtt": [endpoint.logical_id, "EndpointName"]}
+        names = [name.raw, by_attribute] if name.is_given else [by_attribute]
+        for each in names:
+            group = repr(spelled({"Fn::Join": ["", [_PREFIX, each]]}))
+            if endpoint not in found.setdefault(group, []):
+                found[group].append(endpoint)
+    yield found

@@ -10,7 +10,8 @@ from sagemaker_hosting.rules._alarms import all_uses, watched_endpoint
 from sagemaker_hosting.rules._metric_uses import ALARM
 from sagemaker_hosting.rules._models import PRODUCTION
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 _SPILLOVER: Final = "ServerlessProvisionedConcurrencySpilloverInvocations"
 
@@ -49,17 +50,26 @@ class SpilloverUnwatched(Rule):
             )
 
 
-def _watched(endpoint: Resource) -> set[str | None]:
+def _watched(endpoint: Resource) -> frozenset[str | None]:
     """Return the metrics of ``endpoint`` that have alarms; none when that is not certain."""
-    names: set[str | None] = set()
-    for alarm in endpoint.template.of_type(ALARM):
+    (watched,) = _all_watched(endpoint.template)
+    return frozenset() if watched is None else frozenset(watched.get(endpoint.logical_id, ()))
+
+
+@remembered
+def _all_watched(template: Resources) -> Iterator[dict[str, set[str | None]] | None]:
+    """Yield, once, the metrics that have alarms by endpoint; None when that is not certain."""
+    found: dict[str, set[str | None]] = {}
+    for alarm in template.of_type(ALARM):
         uses = all_uses(alarm)
         if uses is None:
-            return set()
+            yield None
+            return
         for use in uses:
-            found = watched_endpoint(alarm, use)
-            if found is not None and found.logical_id == endpoint.logical_id:
-                names.add(use.name.text)
-            elif found is None and not use.values.get("EndpointName", use.name).is_known:
-                return set()
-    return names
+            endpoint = watched_endpoint(alarm, use)
+            if endpoint is not None:
+                found.setdefault(endpoint.logical_id, set()).add(use.name.text)
+            elif not use.values.get("EndpointName", use.name).is_known:
+                yield None
+                return
+    yield found

@@ -1,0 +1,1 @@
+"""Rules about what may change from one deployment to the next."""
