@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,6 +15,8 @@ from click.testing import CliRunner, Result
 
 from sagemaker_hosting.cli.main import main
 from sagemaker_hosting.cli.serving.compare import difference
+from sagemaker_hosting.cli.serving.trial import Measured
+from tests.localaws.account import alive, wait_for
 
 DOUBLE = """
 def model_fn(model_dir):
@@ -232,3 +237,32 @@ def test_options_that_contradict_are_usage(
 def test_answers_are_compared_by_value(expected: str, actual: str, kind: str, says: str) -> None:
     found = difference(expected.encode(), actual.encode(), kind)
     assert says in found if says else found == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "percent", "expected"),
+    [(1, 50, 1), (1, 99, 1), (10, 50, 5), (10, 90, 9), (10, 99, 10), (100, 99, 99), (101, 99, 100)],
+)
+def test_percentiles_are_by_nearest_rank(count: int, percent: float, expected: float) -> None:
+    latencies = [float(number) for number in range(1, count + 1)]
+    measured = Measured(name="a", latencies=latencies, requests=count, failures=[], failed=0)
+    assert measured.percentile(percent) == expected
+
+
+def test_a_trial_that_is_ended_leaves_no_process(model, file, tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    script = (
+        f"import os, time\nopen({str(note) + '.part'!r}, 'w').write(str(os.getpid()))\n"
+        f"os.rename({str(note) + '.part'!r}, {str(note)!r})\n"
+        "time.sleep(60)\n"
+    )
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "sagemaker_hosting.cli.main", "artifact", "test"),
+            *(str(model(script)), "--payload", file("a.json", "[1]")),
+        ]
+    )
+    pid = wait_for(lambda: int(note.read_text()) if note.exists() else None)
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(20) == 130
+    assert not alive(pid)

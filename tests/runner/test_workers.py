@@ -72,3 +72,18 @@ def test_the_log_level_of_the_container_is_that_of_the_model(
     text = "import logging\ndef model_fn(d):\n    logging.info('loading')\n    return 1\n"
     with ModelContainer(script(text), {"SAGEMAKER_CONTAINER_LOG_LEVEL": level}) as container:
         assert ("loading" in container.log_tail()) is seen
+
+
+@pytest.mark.parametrize(
+    "name", ["SAGEMAKER_MODEL_SERVER_TIMEOUT", "SAGEMAKER_TS_RESPONSE_TIMEOUT"]
+)
+def test_the_model_server_gives_a_worker_as_long_as_it_is_told(script: Script, name: str) -> None:
+    text = (
+        "import time\ndef model_fn(d):\n    return 1\n"
+        "def transform_fn(model, data, content_type, accept):\n    time.sleep(30)\n"
+    )
+    with (
+        ModelContainer(script(text), {name: "1"}) as container,
+        pytest.raises(ContainerFailure, match="no answer within 1 s"),
+    ):
+        container.invoke(b"x")

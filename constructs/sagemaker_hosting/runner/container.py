@@ -170,7 +170,7 @@ class ModelContainer:
             timeout: Seconds. Default: those of an invocation.
         """
         self.start()
-        timeout = timeout or self._invocation_timeout
+        timeout = timeout or min(self._invocation_timeout, self._layout.worker_timeout)
         request = Exchange(self._port, method, path, body, headers or {}, timeout)
         with self._watched(timeout), exchange(request) as response:
             content = read(response, self._response_limit)

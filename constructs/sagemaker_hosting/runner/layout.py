@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import tempfile
 import weakref
@@ -12,6 +13,8 @@ from pathlib import Path
 from sagemaker_hosting.runner.archive import ArchiveLimits, unpack
 from sagemaker_hosting.runner.frameworks import GUESS, guess
 from sagemaker_hosting.runner.program import Program, find_program, multi_model_program
+
+_TIMEOUTS = ("SAGEMAKER_MODEL_SERVER_TIMEOUT", "SAGEMAKER_TS_RESPONSE_TIMEOUT")
 
 
 class Layout:
@@ -55,6 +58,14 @@ class Layout:
     def model_dir(self) -> Path:
         """What stands for /opt/ml/model."""
         return self.scratch / "ml" / "model"
+
+    @property
+    def worker_timeout(self) -> float:
+        """Seconds that the model server gives a worker, where the environment says so."""
+        if self._program is None or self._program.kind == "own-server":
+            return math.inf
+        given = [self._environment.get(name, "") for name in _TIMEOUTS]
+        return min((float(text) for text in given if text.isdigit()), default=math.inf)
 
     def prepare(self) -> Program:
         """Lay out the files, once, and return how to serve them.

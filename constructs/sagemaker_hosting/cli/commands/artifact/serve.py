@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import threading
 import time
 from typing import Any
@@ -36,14 +35,18 @@ def command(port: int, **given: Any) -> None:
     from sagemaker_hosting.cli.serving.build import build
     from sagemaker_hosting.cli.serving.failures import told
     from sagemaker_hosting.cli.serving.follow import Followed
+    from sagemaker_hosting.cli.serving.signals import interruptible
     from sagemaker_hosting.facts.limits import TERMINATION_GRACE
     from sagemaker_hosting.runner.front import Front
     from sagemaker_hosting.runner.servable import ContainerFailure
 
     served = build(read(given))
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with Followed(served.containers), Front(served.servable, port, limits=served.limits) as it:
+        with (
+            interruptible(),
+            Followed(served.containers),
+            Front(served.servable, port, limits=served.limits) as it,
+        ):
             for line in served.describe():
                 click.echo(line)
             served.servable.start()

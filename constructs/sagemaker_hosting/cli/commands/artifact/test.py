@@ -81,9 +81,14 @@ def command(output: str, **given: Any) -> None:
     plan = _plan(options.multi_model, **given)
     from sagemaker_hosting.cli.serving.build import build
     from sagemaker_hosting.cli.serving.show import FORMATS
+    from sagemaker_hosting.cli.serving.signals import interruptible
     from sagemaker_hosting.cli.serving.trial import run
 
-    outcome = run(build(options), plan)
+    try:
+        with interruptible():
+            outcome = run(build(options), plan)
+    except KeyboardInterrupt:
+        raise click.exceptions.Exit(130) from None
     click.echo(FORMATS[output](outcome))
     raise click.exceptions.Exit(0 if outcome.passed else 1)
 
