@@ -8,6 +8,7 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -124,7 +125,7 @@ def test_a_payload_of_unknown_length_is_refused(front: Front) -> None:
 def test_a_slow_invocation_is_a_model_error_and_the_model_lives_on(front: Front) -> None:
     response, body = post(front, b"slow")
     assert response.status == 424
-    assert "no answer within 1 s" in json.loads(body)["message"]
+    assert "no answer within 1 s" in json.loads(body)["OriginalMessage"]
     assert post(front, b"hello")[1] == b"hello"
 
 
@@ -132,7 +133,7 @@ def test_a_crash_is_a_model_error_and_the_model_comes_back(front: Front) -> None
     response, body = post(front, b"exit")
     assert response.status == 424
     assert response.headers["x-amzn-ErrorType"] == "ModelError"
-    assert "exit code 9" in json.loads(body)["message"]
+    assert "exit code 9" in json.loads(body)["OriginalMessage"]
     assert post(front, b"hello")[1] == b"hello"
 
 
@@ -184,3 +185,75 @@ def test_invoke_waits_for_the_whole_of_a_streamed_answer(streaming: Front, tmp_p
     seen = tmp_path / "seen"
     seen.touch()
     assert post(streaming, str(seen).encode())[1] == b"first second"
+
+
+@pytest.fixture
+def boto() -> Callable[[Front], Any]:
+    """Return a client of the runtime API that talks to a front."""
+    import boto3
+    from botocore.config import Config
+
+    def connect(front: Front) -> Any:
+        return boto3.client(
+            "sagemaker-runtime",
+            endpoint_url=front.url,
+            region_name="eu-west-1",
+            aws_access_key_id="any",
+            aws_secret_access_key="any",
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+    return connect
+
+
+def test_boto3_invokes_the_model(front: Front, boto: Callable[[Front], Any]) -> None:
+    answer = boto(front).invoke_endpoint(
+        EndpointName="any", Body=b"hello", ContentType="x/y", Accept="text/plain"
+    )
+    assert answer["Body"].read() == b"hello"
+    assert answer["ContentType"] == "text/plain"
+    assert answer["InvokedProductionVariant"] == "AllTraffic"
+
+
+def test_boto3_gets_a_model_error(front: Front, boto: Callable[[Front], Any]) -> None:
+    from botocore.exceptions import ClientError
+
+    with pytest.raises(ClientError) as caught:
+        boto(front).invoke_endpoint(EndpointName="any", Body=b"exit", ContentType="x/y")
+    answer = caught.value.response
+    assert answer["Error"]["Code"] == "ModelError"
+    assert answer["OriginalStatusCode"] == 0
+    assert "exit code 9" in answer["OriginalMessage"]
+    with pytest.raises(ClientError) as caught:
+        boto(front).invoke_endpoint(EndpointName="any", Body=b"\xff", ContentType="text/csv")
+    assert caught.value.response["OriginalStatusCode"] == 500
+    assert "can't decode byte" in caught.value.response["OriginalMessage"]
+    with pytest.raises(ClientError, match="1001 bytes"):
+        boto(front).invoke_endpoint(EndpointName="any", Body=b"x" * 1001)
+
+
+def test_boto3_reads_a_stream(
+    streaming: Front, boto: Callable[[Front], Any], tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    answer = boto(streaming).invoke_endpoint_with_response_stream(
+        EndpointName="any", Body=str(seen).encode()
+    )
+    parts = []
+    for event in answer["Body"]:
+        parts.append(event["PayloadPart"]["Bytes"])
+        seen.touch()
+    assert b"".join(parts) == b"first second"
+    assert parts[0] == b"first "
+
+
+def test_boto3_is_told_of_a_stream_that_breaks_off(
+    streaming: Front, boto: Callable[[Front], Any]
+) -> None:
+    from botocore.exceptions import EventStreamError
+
+    answer = boto(streaming).invoke_endpoint_with_response_stream(EndpointName="any", Body=b"break")
+    events = iter(answer["Body"])
+    assert next(events)["PayloadPart"]["Bytes"] == b"first "
+    with pytest.raises(EventStreamError, match=r"ModelStreamError.*exit code 1"):
+        next(events)

@@ -11,8 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from sagemaker_hosting.core.errors import HostingError, LocalAwsError
 from sagemaker_hosting.facts.limits import REALTIME_PAYLOAD_BYTES, SERVERLESS_PAYLOAD_BYTES
+from sagemaker_hosting.runner import runtime_api
 from sagemaker_hosting.runner.multi_model import TARGET_MODEL
 from sagemaker_hosting.runner.servable import (
+    ContainerAnswer,
     ContainerFailure,
     ContainerStream,
     RequestRefused,
@@ -20,6 +22,8 @@ from sagemaker_hosting.runner.servable import (
 )
 
 ATTRIBUTES = "X-Amzn-SageMaker-Custom-Attributes"
+VARIANT = "x-Amzn-Invoked-Production-Variant"
+_LAST_CHUNK = b"0\r\n\r\n"
 PASSED = (ATTRIBUTES, "X-Amzn-SageMaker-Inference-Id", "X-Amzn-SageMaker-Session-Id", TARGET_MODEL)
 """The headers that reach the container besides Content-Type and Accept."""
 
@@ -56,8 +60,10 @@ class FrontLimits:
 class Front:
     """An HTTP server on loopback before a servable.
 
-    `POST /invocations` answers as InvokeEndpoint does, `POST /invocations-response-stream` as
-    InvokeEndpointWithResponseStream, `GET /ping` what the container says.
+    `POST /invocations` passes a request to the container and its answer back, in the time of
+    InvokeEndpoint; `POST /invocations-response-stream` likewise, part by part, in that of
+    InvokeEndpointWithResponseStream; `GET /ping` says what the container says. Below
+    `/endpoints/NAME` it speaks the runtime API, for boto3 and what is built on it.
 
     Args:
         servable: What answers.
@@ -112,6 +118,7 @@ class _Requests(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
     _streaming = False
+    _by_api = False
 
     def do_GET(self) -> None:
         if self.path != "/ping":
@@ -120,23 +127,23 @@ class _Requests(BaseHTTPRequestHandler):
         self._send(200 if self.server.servable.ping() else 503, b"", "text/plain")
 
     def do_POST(self) -> None:
-        if self.path not in ("/invocations", "/invocations-response-stream"):
+        path, self._by_api = runtime_api.operation(self.path)
+        if path not in ("/invocations", "/invocations-response-stream"):
             self.close_connection = True
             self._send(404, b"", "text/plain")
             return
         try:
             body = self._body()
             with self._failures_told():
-                if self.path == "/invocations":
+                if path == "/invocations":
                     self._invoke(body)
                 else:
                     self._stream(body)
+        except _ModelError as error:
+            self._end_with(error)
         except RequestRefused as refused:
-            if self._streaming:
-                # The status has long been sent: the missing last part tells the client.
-                self.close_connection = True
-            else:
-                self._refuse(refused)
+            body = json.dumps({"message": refused.message}).encode()
+            self._send_error(refused.status, refused.code, body)
         except (_ClientGone, BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
@@ -145,7 +152,13 @@ class _Requests(BaseHTTPRequestHandler):
         answer = self.server.servable.invoke(
             body, content_type=content_type, accept=accept, headers=passed
         )
+        if self._by_api and not answer.is_success:
+            raise _ModelError(
+                runtime_api.failed_answer(answer, self.server.servable.log_tail()), "model error"
+            )
         more = {ATTRIBUTES: answer.custom_attributes} if answer.custom_attributes else {}
+        if self._by_api:
+            more[VARIANT] = "AllTraffic"
         self._send(answer.status, answer.body, answer.content_type, more)
 
     def _stream(self, body: bytes) -> None:
@@ -153,7 +166,23 @@ class _Requests(BaseHTTPRequestHandler):
         with self.server.servable.stream(
             body, content_type=content_type, accept=accept, headers=passed
         ) as stream:
+            if self._by_api and not 200 <= stream.status < 300:
+                whole = ContainerAnswer(stream.status, b"".join(stream.chunks), "")
+                raise _ModelError(
+                    runtime_api.failed_answer(whole, self.server.servable.log_tail()), "model error"
+                )
             self._send_chunks(stream)
+
+    def _end_with(self, error: _ModelError) -> None:
+        if not self._streaming:
+            self._send_error(424, "ModelError", error.body)
+            return
+        # The status has long been sent. A missing last part tells a plain client.
+        self.close_connection = True
+        if self._by_api:
+            with contextlib.suppress(_ClientGone):
+                self._write_chunk(runtime_api.stream_error(error.message))
+                self._write(_LAST_CHUNK)
 
     def _body(self) -> bytes:
         """Read the payload.
@@ -185,28 +214,35 @@ class _Requests(BaseHTTPRequestHandler):
         try:
             yield
         except ContainerFailure as failure:
-            text = f"{failure.message}\n{failure.log_tail}".rstrip()
-            raise RequestRefused(424, "ModelError", text) from failure
+            body = runtime_api.model_error(0, failure.message, failure.log_tail)
+            raise _ModelError(body, failure.message) from failure
         except HostingError as error:
-            raise RequestRefused(424, "ModelError", str(error)) from error
+            raise _ModelError(runtime_api.model_error(0, str(error), ""), str(error)) from error
 
-    def _refuse(self, refused: RequestRefused) -> None:
-        body = json.dumps({"message": refused.message}).encode()
-        self._send(refused.status, body, "application/json", {"x-amzn-ErrorType": refused.code})
+    def _send_error(self, status: int, code: str, body: bytes) -> None:
+        self._send(status, body, "application/json", {"x-amzn-ErrorType": code})
 
     def _send_chunks(self, stream: ContainerStream) -> None:
         """Pass on each part when it comes; a stream that breaks off ends without its last part."""
         self.send_response(stream.status)
-        self.send_header("Content-Type", stream.content_type)
+        if self._by_api:
+            self.send_header("Content-Type", runtime_api.EVENT_STREAM)
+            self.send_header(runtime_api.STREAMED_TYPE, stream.content_type)
+            self.send_header(VARIANT, "AllTraffic")
+        else:
+            self.send_header("Content-Type", stream.content_type)
         if stream.custom_attributes:
             self.send_header(ATTRIBUTES, stream.custom_attributes)
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
         self._streaming = True
         for part in stream.chunks:
-            self._write(b"%x\r\n%b\r\n" % (len(part), part))
+            self._write_chunk(runtime_api.part(part) if self._by_api else part)
         self._streaming = False
-        self._write(b"0\r\n\r\n")
+        self._write(_LAST_CHUNK)
+
+    def _write_chunk(self, data: bytes) -> None:
+        self._write(b"%x\r\n%b\r\n" % (len(data), data))
 
     def _write(self, data: bytes) -> None:
         try:
@@ -230,6 +266,15 @@ class _Requests(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """The container's own log is what counts."""
+
+
+class _ModelError(Exception):
+    """What SageMaker answers in the place of a container that gave no answer, or none of use."""
+
+    def __init__(self, body: bytes, message: str) -> None:
+        super().__init__(message)
+        self.body = body
+        self.message = message
 
 
 class _ClientGone(Exception):

@@ -28,9 +28,10 @@ def command(port: int, **given: Any) -> None:
     an inference pipeline: each is answered by the next. Payloads, time and start-up are limited as
     on an endpoint; on Ctrl-C and on SIGTERM the containers get SIGTERM and up to 30 seconds.
 
-    POST /invocations answers as InvokeEndpoint, POST /invocations-response-stream as
-    InvokeEndpointWithResponseStream; the header X-Amzn-SageMaker-Target-Model chooses one of many
-    models.
+    POST /invocations answers in the time of InvokeEndpoint, POST /invocations-response-stream part
+    by part in that of InvokeEndpointWithResponseStream; the header X-Amzn-SageMaker-Target-Model
+    chooses one of many models. boto3's sagemaker-runtime works with this address as endpoint_url,
+    whatever the EndpointName.
     """
     from sagemaker_hosting.cli.serving.build import build
     from sagemaker_hosting.cli.serving.failures import told
