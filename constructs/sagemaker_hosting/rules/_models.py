@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sagemaker_hosting.facts.images import is_marketplace_account
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules._texts import outline
-from sagemaker_hosting.template.view import Resource, Value, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 BUCKET = "AWS::S3::Bucket"
 CONFIG = "AWS::SageMaker::EndpointConfig"
@@ -129,17 +130,26 @@ def bucket_of(model: Resource, url: Value) -> Resource | None:
     return named
 
 
-def model_prefixes(bucket: Resource) -> Iterator[tuple[Resource, str]]:
-    """Yield the models with many models in ``bucket``, with the certain start of their keys."""
-    for model in bucket.template.of_type(MODEL) if bucket.template is not None else ():
+def model_prefixes(bucket: Resource) -> Sequence[tuple[Resource, str]]:
+    """Return the models with many models in ``bucket``, with the certain start of their keys."""
+    (prefixes,) = _prefixes(bucket.template) if bucket.template is not None else ({},)
+    return prefixes.get(bucket.logical_id, ())
+
+
+@remembered
+def _prefixes(template: Resources) -> Iterator[dict[str, list[tuple[Resource, str]]]]:
+    """Yield, once, the multi-model prefixes of a template by bucket."""
+    prefixes: dict[str, list[tuple[Resource, str]]] = {}
+    for model in template.of_type(MODEL):
         for container in containers(model):
             url = container.get("ModelDataUrl")
             if container.get("Mode").text != "MultiModel":
                 continue
-            found = bucket_of(model, url)
-            if found is not None and found.logical_id == bucket.logical_id:
+            bucket = bucket_of(model, url)
+            if bucket is not None:
                 key = (outline(url.raw) or "").removeprefix("s3://").partition("/")[2]
-                yield model, key.partition("$")[0]
+                prefixes.setdefault(bucket.logical_id, []).append((model, key.partition("$")[0]))
+    yield prefixes
 
 
 def repository_of(model: Resource, image: Value) -> Resource | None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.rules._texts import outline
-from sagemaker_hosting.template.view import Resource, View
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, View, remembered
 
 SUBNET = "AWS::EC2::Subnet"
 VPC_ENDPOINT = "AWS::EC2::VPCEndpoint"
+_TABLE = "AWS::EC2::RouteTable"
 RUNTIME = "sagemaker.runtime"
 
 
@@ -21,19 +23,44 @@ def is_isolated(subnet: Resource) -> bool:
     template = subnet.template
     if template is None or subnet.related("Vpc") is None:
         return False
-    tables = set()
+    (tables,) = _route_tables(template)
+    (routed,) = _tables_with_routes(template)
+    if tables is None or routed is None:
+        return False
+    own = tables.get(subnet.logical_id, set())
+    return _UNKNOWN not in own and own.isdisjoint(routed)
+
+
+# No logical id: stands for what is not known.
+_UNKNOWN = "?"
+
+
+@remembered
+def _route_tables(template: Resources) -> Iterator[dict[str, set[str]] | None]:
+    """Yield, once, the route tables by subnet; None when an association is of any subnet."""
+    found: dict[str, set[str]] = {}
     for association in template.of_type("AWS::EC2::SubnetRouteTableAssociation"):
-        associated = template.named(association.get("SubnetId"), SUBNET, "")
-        table = template.named(association.get("RouteTableId"), "AWS::EC2::RouteTable", "")
-        if associated is None or (associated.logical_id == subnet.logical_id and table is None):
-            return False
-        if table is not None and associated.logical_id == subnet.logical_id:
-            tables.add(table.logical_id)
+        subnet = template.named(association.get("SubnetId"), SUBNET, "")
+        table = template.named(association.get("RouteTableId"), _TABLE, "")
+        if subnet is None:
+            yield None
+            return
+        name = _UNKNOWN if table is None else table.logical_id
+        found.setdefault(subnet.logical_id, set()).add(name)
+    yield found
+
+
+@remembered
+def _tables_with_routes(template: Resources) -> Iterator[set[str] | None]:
+    """Yield, once, the route tables with a route; None when a route is of any table."""
+    found: set[str] = set()
     for route in template.of_type("AWS::EC2::Route"):
-        table = template.named(route.get("RouteTableId"), "AWS::EC2::RouteTable", "")
-        if table is None or table.logical_id in tables:
-            return False
-    return True
+        table = template.named(route.get("RouteTableId"), _TABLE, "")
+        if table is None:
+            yield None
+            return
+        found.add(table.logical_id)
+    yield found
 
 
 def is_closed(group: Resource, port: int) -> bool:
@@ -43,11 +70,20 @@ def is_closed(group: Resource, port: int) -> bool:
             return False
         if not all(_misses(View(item), port) for item in listed.raw):
             return False
-    for rule in group.template.of_type("AWS::EC2::SecurityGroupIngress"):
-        named = group.template.named(rule.get("GroupId"), group.type, "")
-        if named is None or (named.logical_id == group.logical_id and not _misses(rule, port)):
-            return False
-    return True
+    (rules,) = _ingress_rules(group.template)
+    return _UNKNOWN not in rules and all(
+        _misses(rule, port) for rule in rules.get(group.logical_id, ())
+    )
+
+
+@remembered
+def _ingress_rules(template: Resources) -> Iterator[dict[str, list[Resource]]]:
+    """Yield, once, the ingress rules beside the security groups, by group."""
+    found: dict[str, list[Resource]] = {}
+    for rule in template.of_type("AWS::EC2::SecurityGroupIngress"):
+        group = template.named(rule.get("GroupId"), "AWS::EC2::SecurityGroup", "")
+        found.setdefault(_UNKNOWN if group is None else group.logical_id, []).append(rule)
+    yield found
 
 
 def service_of(endpoint: Resource) -> str | None:
@@ -60,16 +96,20 @@ def service_of(endpoint: Resource) -> str | None:
 
 def services_in(vpc: Resource) -> frozenset[str] | None:
     """Return the services with an endpoint in ``vpc``; None unless all of them are known."""
-    found = set()
-    for endpoint in vpc.template.of_type(VPC_ENDPOINT) if vpc.template is not None else ():
-        other = endpoint.related("Vpc")
-        if other is not None and other.logical_id != vpc.logical_id:
-            continue
-        service = service_of(endpoint)
-        if service is None:
-            return None
-        found.add(service)
-    return frozenset(found)
+    (services,) = _services(vpc.template) if vpc.template is not None else ({},)
+    found = services.get(vpc.logical_id, frozenset()) | services.get(_UNKNOWN, frozenset())
+    return None if None in found else frozenset(each for each in found if each is not None)
+
+
+@remembered
+def _services(template: Resources) -> Iterator[dict[str, frozenset[str | None]]]:
+    """Yield, once, the services with an endpoint, by VPC; None among them for an unknown one."""
+    found: dict[str, frozenset[str | None]] = {}
+    for endpoint in template.of_type(VPC_ENDPOINT):
+        vpc = endpoint.related("Vpc")
+        name = _UNKNOWN if vpc is None else vpc.logical_id
+        found[name] = found.get(name, frozenset()) | {service_of(endpoint)}
+    yield found
 
 
 def zones(subnets: Iterator[Resource]) -> list[object] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 def namesake(
@@ -21,17 +22,23 @@ def namesake(
     name = resource.get(name_property).text
     if name is None or resource.template is None:
         return None
-    others: Iterator[Resource] = resource.template.of_type(resource.type)
-    for other in others:
-        if other.logical_id == resource.logical_id:
-            return None
-        text = other.get(name_property).text
-        if text is None or alike(text) != alike(name):
-            continue
-        # Under different conditions only one of the two may ever be created.
-        if _condition(other) == _condition(resource):
-            return other
-    return None
+    (named,) = _by_name(resource.template)
+    earlier = named.get((resource.type, name_property))
+    if earlier is None:
+        earlier = named[resource.type, name_property] = {}
+        for each in resource.template.of_type(resource.type):
+            text = each.get(name_property).text
+            if text is not None:
+                # Under different conditions only one of the two may ever be created.
+                earlier.setdefault(f"{alike(text)} {_condition(each)!r}", each)
+    first = earlier[f"{alike(name)} {_condition(resource)!r}"]
+    return None if first.logical_id == resource.logical_id else first
+
+
+@remembered
+def _by_name(template: Resources) -> Iterator[dict[tuple[str, str], dict[str, Resource]]]:
+    """Yield, once, where the first resource of each name is kept, by type and property."""
+    yield {}
 
 
 def _condition(resource: Resource) -> Any:

@@ -81,6 +81,7 @@ class Resources:
         self._following: set[tuple[str, str]] = set()
         self._sources: dict[tuple[str, str], dict[str, list[Chain]]] = {}
         self._named: dict[tuple[str, str], dict[str, list[str]]] = {}
+        self._awaited: dict[tuple[str, ...], frozenset[str]] = {}
         self._remembered: dict[Any, tuple[Any, ...]] = {}
         self.by_logical_id: Mapping[str, Resource] = _Existing(self)
 
@@ -166,6 +167,24 @@ class Resources:
                 seen.add(logical_id)
                 open_ends += self._declared.mentioned_by(logical_id)
         return False
+
+    def awaited_by(self, *resource_types: str) -> frozenset[str]:
+        """Return the logical ids that some resource of these types waits for, surely or maybe."""
+        found = self._awaited.get(resource_types)
+        if found is None:
+            seen: set[str] = set()
+            open_ends = [
+                mentioned
+                for resource in self.of_type(*resource_types)
+                for mentioned in self._declared.mentioned_by(resource.logical_id)
+            ]
+            while open_ends:
+                logical_id = open_ends.pop()
+                if logical_id not in seen and logical_id in self._declared.bodies:
+                    seen.add(logical_id)
+                    open_ends += self._declared.mentioned_by(logical_id)
+            found = self._awaited[resource_types] = frozenset(seen)
+        return found
 
     def written_path(self, logical_id: str, path: str) -> str:
         """Return where ``path`` stands in the template as written, choices included.

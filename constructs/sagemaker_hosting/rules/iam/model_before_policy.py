@@ -41,7 +41,9 @@ class ModelBeforePolicy(Rule):
         readable = not _reads(resource) or _may_read(role, timely)
         for policy in late:
             needed = [action for action in _AT_CREATION if _allowed_by(policy, action)]
-            if needed and not (readable and _others_wait(policy, resource)):
+            # Late is what this model does not wait for, so whoever does is another.
+            others_wait = policy.logical_id in resource.template.awaited_by(*_DEPLOYED)
+            if needed and not (readable and others_wait):
                 yield self.finding(
                     resource,
                     "ExecutionRoleArn",
@@ -52,7 +54,7 @@ class ModelBeforePolicy(Rule):
                 )
 
 
-_COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
+_DEPLOYED: Final = (ENDPOINT, MODEL, "AWS::SageMaker::InferenceComponent")
 # What SageMaker does with the role while it makes a model or its endpoint.
 _AT_CREATION: Final = ("s3:GetObject", "s3:ListBucket", "ecr:BatchGetImage", "kms:Decrypt")
 
@@ -62,14 +64,6 @@ def _allowed_by(policy: Resource, action: str) -> bool:
         is_allow(statement)
         and any(each and covers(each, action) for each in texts(statement.get("Action")))
         for statement in own_statements(policy)
-    )
-
-
-def _others_wait(policy: Resource, model: Resource) -> bool:
-    """Return whether something else that is deployed with a role waits for ``policy``."""
-    return any(
-        other.logical_id != model.logical_id and policy.template.waits_for(other, policy)
-        for other in policy.template.of_type(ENDPOINT, MODEL, _COMPONENT)
     )
 
 

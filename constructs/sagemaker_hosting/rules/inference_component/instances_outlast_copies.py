@@ -8,7 +8,8 @@ from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._components import COMPONENT, is_adapter, scales_to_zero
 from sagemaker_hosting.rules._models import CONFIG, PRODUCTION
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class InstancesOutlastCopies(Rule):
@@ -35,8 +36,8 @@ class InstancesOutlastCopies(Rule):
             return
         components = [
             component
-            for component in resource.template.of_type(COMPONENT)
-            if component.related("Endpoint") in (None, *endpoints) and not is_adapter(component)
+            for endpoint in (None, *endpoints)
+            for component in _components_of(resource.template, endpoint)
         ]
         if not components or not all(scales_to_zero(component) for component in components):
             return
@@ -52,3 +53,20 @@ class InstancesOutlastCopies(Rule):
                     "follow",
                     "set ManagedInstanceScaling to Status ENABLED and MinInstanceCount 0",
                 )
+
+
+def _components_of(template: Resources, endpoint: Resource | None) -> list[Resource]:
+    (by_endpoint,) = _by_endpoint(template)
+    return by_endpoint.get(None if endpoint is None else endpoint.logical_id, [])
+
+
+@remembered
+def _by_endpoint(template: Resources) -> Iterator[dict[str | None, list[Resource]]]:
+    """Yield, once, the components that are no adapters by endpoint; None for an unknown one."""
+    found: dict[str | None, list[Resource]] = {}
+    for component in template.of_type(COMPONENT):
+        if not is_adapter(component):
+            endpoint = component.related("Endpoint")
+            key = None if endpoint is None else endpoint.logical_id
+            found.setdefault(key, []).append(component)
+    yield found

@@ -11,7 +11,8 @@ from sagemaker_hosting.rules._models import ENDPOINT
 from sagemaker_hosting.rules._rollout import ALARMS
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.links import referenced
-from sagemaker_hosting.template.view import Resource, Value
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, Value, remembered
 
 _ACTIONS: Final = ("AlarmActions", "InsufficientDataActions", "OKActions")
 _FOLLOWERS: Final = {
@@ -62,12 +63,17 @@ class AlarmTellsNobody(Rule):
 def _may_be_followed(alarm: Resource) -> bool:
     """Return whether an endpoint, a composite alarm or an event rule refers to ``alarm``, maybe."""
     template = alarm.template
-    return any(
-        template.waits_for(other, alarm)
-        or any(_is_open(value, template.by_logical_id) for value in other.values(path))
-        for resource_type, path in _FOLLOWERS.items()
-        for other in template.of_type(resource_type)
-    )
+    return alarm.logical_id in template.awaited_by(*_FOLLOWERS) or any(_open_ends(template))
+
+
+@remembered
+def _open_ends(template: Resources) -> Iterator[bool]:
+    """Yield True for each follower that may refer to any alarm."""
+    for resource_type, path in _FOLLOWERS.items():
+        for other in template.of_type(resource_type):
+            for value in other.values(path):
+                if _is_open(value, template.by_logical_id):
+                    yield True
 
 
 def _is_open(value: Value, there: Container[str]) -> bool:

@@ -10,7 +10,8 @@ from sagemaker_hosting.rules._grants import INVOKE_BIDIRECTIONAL, actions
 from sagemaker_hosting.rules._network import RUNTIME, VPC_ENDPOINT, is_closed, service_of
 from sagemaker_hosting.rules._roles import POLICY_HOLDERS, is_allow, own_statements
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class BidirectionalPortClosed(Rule):
@@ -33,7 +34,7 @@ class BidirectionalPortClosed(Rule):
         if service_of(resource) != RUNTIME or len(groups) != 1:
             return
         group = groups[0]
-        if resource.get("SecurityGroupIds").length != 1 or not _streams(resource):
+        if resource.get("SecurityGroupIds").length != 1 or not any(_streams(resource.template)):
             return
         if is_closed(group, BIDIRECTIONAL_PORT.value) and not is_closed(group, 443):
             yield self.finding(
@@ -45,10 +46,10 @@ class BidirectionalPortClosed(Rule):
             )
 
 
-def _streams(resource: Resource) -> bool:
-    """Return whether a statement of the template allows bidirectional streams by name."""
-    return any(
-        is_allow(statement) and INVOKE_BIDIRECTIONAL.lower() in (actions(statement) or ())
-        for holder in resource.template.of_type(*POLICY_HOLDERS)
-        for statement in own_statements(holder)
-    )
+@remembered
+def _streams(template: Resources) -> Iterator[bool]:
+    """Yield True for each statement of the template that allows bidirectional streams by name."""
+    for holder in template.of_type(*POLICY_HOLDERS):
+        for statement in own_statements(holder):
+            if is_allow(statement) and INVOKE_BIDIRECTIONAL.lower() in (actions(statement) or ()):
+                yield True

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._pipelines import PIPELINE
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class PipelineNamesUnique(Rule):
@@ -29,14 +30,23 @@ class PipelineNamesUnique(Rule):
         name = resource.get("PipelineName")
         if resource.template is None or name.text is None:
             return
-        for other in resource.template.of_type(PIPELINE):
-            if other.logical_id == resource.logical_id:
-                return
-            if other.get("PipelineName").text == name.text:
-                yield self.finding(
-                    resource,
-                    name,
-                    f"{other.logical_id} is named {name.text} as well",
-                    "give each pipeline a name of its own",
-                )
-                return
+        (first,) = _first_by_name(resource.template)
+        other = first[name.text]
+        if other.logical_id != resource.logical_id:
+            yield self.finding(
+                resource,
+                name,
+                f"{other.logical_id} is named {name.text} as well",
+                "give each pipeline a name of its own",
+            )
+
+
+@remembered
+def _first_by_name(template: Resources) -> Iterator[dict[str, Resource]]:
+    """Yield, once, the first pipeline of each name."""
+    found: dict[str, Resource] = {}
+    for pipeline in template.of_type(PIPELINE):
+        name = pipeline.get("PipelineName").text
+        if name is not None:
+            found.setdefault(name, pipeline)
+    yield found

@@ -8,7 +8,8 @@ from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._pipelines import PIPELINE, steps
 from sagemaker_hosting.rules._registry import GROUP
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class RegistersElsewhere(Rule):
@@ -31,7 +32,7 @@ class RegistersElsewhere(Rule):
         """Yield one finding for each step that registers into none of the template's groups."""
         if resource.template is None:
             return
-        groups = [g.get("ModelPackageGroupName").text for g in resource.template.of_type(GROUP)]
+        groups = _group_names(resource.template)
         for step in steps(resource):
             name = step.view.get("Arguments/ModelPackageGroupName")
             if step.type != "RegisterModel" or name.text is None or name.text.startswith("arn:"):
@@ -44,3 +45,10 @@ class RegistersElsewhere(Rule):
                     f"{', '.join(filter(None, groups))}",
                     "write the name of the group, by Ref or Fn::GetAtt",
                 )
+
+
+@remembered
+def _group_names(template: Resources) -> Iterator[str | None]:
+    """Yield the name of each group of the template; None for one that is not known."""
+    for group in template.of_type(GROUP):
+        yield group.get("ModelPackageGroupName").text
