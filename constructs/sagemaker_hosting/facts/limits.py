@@ -184,6 +184,8 @@ BIDIRECTIONAL_PORT: Final = Limit(
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithBidirectionalStream.html",
 )
 """Where bidirectional streams go; every other request goes to 443."""
+LOADING_ATTEMPTS: Final = Limit(5, f"{_GUIDE}/invoke-multi-model-endpoint.html")
+"""Attempts of 70 seconds that cover the 360 seconds in which a model may be loaded."""
 STREAMING_TIMEOUT: Final = Limit(480, f"{_GUIDE}/your-algorithms-inference-code.html")
 CONTAINER_PORT: Final = Limit(8080, f"{_GUIDE}/your-algorithms-inference-code.html")
 PING_TIMEOUT: Final = Limit(2, f"{_GUIDE}/your-algorithms-inference-code.html")

@@ -37,6 +37,7 @@ AREAS: Final[Mapping[str, str]] = MappingProxyType(
         "19": "multi_model",
         "20": "updates",
         "21": "pipelines",
+        "22": "invocation",
     }
 )
 """The first two digits of a rule id and the folder they stand for. 90 to 99 are yours."""

@@ -1,0 +1,1 @@
+"""Rules about callers of endpoints, whose code stands in the template."""
