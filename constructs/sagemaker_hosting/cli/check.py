@@ -14,7 +14,7 @@ from sagemaker_hosting.cli.templates.file import TemplateFile, Twice, Unreadable
 from sagemaker_hosting.cli.templates.find import Candidate, candidates
 from sagemaker_hosting.cli.templates.ignores import Ignore
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.rules import all_rules, check_template
+from sagemaker_hosting.rules import Rule, all_rules, check_template, check_update
 
 _DOCUMENTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"
 
@@ -64,15 +64,13 @@ def check_paths(
 def check_against(old: Path, new: Path, *, ignored: Sequence[Ignore] = ()) -> Report:
     """Check what an update of the stack from template ``old`` to ``new`` does.
 
-    The positions are those of the new template; of what is gone, those of the old one.
+    Only what lies between the two is reported, at its place in the new one.
 
     Args:
         old: The template that is deployed.
         new: The template to deploy.
         ignored: What is ignored. Default: nothing.
     """
-    from sagemaker_hosting.rules import check_update
-
     files: list[TemplateFile] = []
     entries: list[Entry] = []
     for path in (old, new):
@@ -90,10 +88,7 @@ def check_against(old: Path, new: Path, *, ignored: Sequence[Ignore] = ()) -> Re
     before, after = files
     given = _Ignores(ignored)
     local = _Ignores(list(ignores.in_template(after.template)), complain=False)
-    found: list[Finding] = []
-    for finding in check_update(before.template, after.template):
-        gone = bool(finding.resource) and finding.resource not in _resources(after.template)
-        found.append(_placed(before if gone else after, finding))
+    found = [_placed(after, each) for each in check_update(before.template, after.template)]
     entries += _entries(after, found, local, given)
     entries += [Entry(finding=each) for each in given.complaints("", None)]
     return Report(entries=entries, checked=[str(old), str(new)])
@@ -128,7 +123,7 @@ class _Ignores:
             elif not ignore.reason:
                 problem = ("SMH0003", f"{ignore.rule} is ignored without a reason")
                 fix = "say why it is no mistake here: reason: ..."
-            elif index not in self._needed and not ignore.construct:
+            elif index not in self._needed and not ignore.construct and _ran(ignore.rule):
                 problem = ("SMH0004", f"{ignore.rule} is ignored and finds nothing")
                 fix = "take the ignore away"
             else:
@@ -144,6 +139,11 @@ class _Ignores:
                 column,
                 resource=ignore.resource,
             )
+
+
+def _ran(rule: str) -> bool:
+    """Return whether ``rule`` looks at a template alone, and so has had its chance."""
+    return isinstance(catalogue.find(rule), Rule)
 
 
 def _findings(file: TemplateFile, *, with_cfn_lint: bool) -> list[Finding]:
