@@ -14,9 +14,8 @@ from tests.artifact.artifacts import answers, findings, pack, train, write
 TRAIN = """
 import os, pickle
 import numpy
-from sklearn.linear_model import LogisticRegression
 
-model = LogisticRegression().fit(numpy.array([[0.0], [1.0], [2.0], [3.0]]), [0, 0, 1, 1])
+model = numpy.poly1d([2.0, 1.0])
 """
 
 
@@ -45,7 +44,7 @@ def model_fn(model_dir):
 
 def predict_fn(input_data, model):
     if model:
-        return model.predict(input_data)
+        return model(input_data)
     return None
 """
     MENDED = """
@@ -55,6 +54,9 @@ import pickle
 def model_fn(model_dir):
     with open(os.path.join(model_dir, "my_model.pkl"), "rb") as file:
         return pickle.load(file)
+
+def predict_fn(input_data, model):
+    return model(input_data)
 """
 
     def test_the_pickle_in_text_mode_is_refused_before_it_is_written(self, tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def model_fn(model_dir):
         train(script, model)
         archive = pack(model)
         assert findings(archive, "sklearn") == {}
-        result = answers(archive, [[0.0], [3.0]], [0, 1])
+        result = answers(archive, [[0.0], [3.0]], [[1.0], [7.0]])
         assert result.exit_code == 0, result.output
 
 
@@ -142,7 +144,7 @@ class TestArchiveThatIsNotThere:
         train(source / "train.py", tmp_path / "model")
         archive = pack(tmp_path / "model")
         assert findings(archive, "sklearn") == {}
-        result = answers(archive, [[0.0], [3.0]], [0, 1])
+        result = answers(archive, [[0.0], [3.0]], [[1.0], [7.0]])
         assert result.exit_code == 0, result.output
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import pickle
 from pathlib import Path
 
@@ -223,20 +224,33 @@ def test_own_container_on_a_port_of_its_own_is_told(own_container: tuple[Path, P
 
 
 def test_own_container_with_flask(
-    own_container: tuple[Path, Path], classifier: LogisticRegression
+    own_container: tuple[Path, Path], classifier: LogisticRegression, tmp_path: Path
 ) -> None:
     archive, image = own_container
     assert findings(archive, "own") == {}
     write(image, {"inference.py": MENDED})
-    program = ("--program", image / "inference.py")
     expected = {"predictions": classifier.predict(numpy.array(ROWS)).tolist()}
-    result = answers(archive, {"features": ROWS}, expected, *program)
-    assert result.exit_code == 0, result.output
-    assert "its own server, inference.py serve" in result.output
-    bad = answers(archive, {"rows": ROWS}, expected, *program)
-    assert "status 400: Failed to parse input" in bad.output
-    csv = command(
-        "test", archive, *program, "--payload", archive.parent / "payload.json",
-        "--content-type", "text/csv",
-    )  # fmt: skip
-    assert "status 415: only JSON" in csv.output
+    write(
+        tmp_path,
+        {
+            "good.json": json.dumps({"features": ROWS}),
+            "bad.json": json.dumps({"rows": ROWS}),
+            "rows.csv": "1,2,3,4",
+            "expected": json.dumps(expected),
+        },
+    )
+    sent = [
+        option
+        for name in ("good.json", "bad.json", "rows.csv")
+        for option in ("--payload", tmp_path / name, "--expect", tmp_path / "expected")
+    ]
+    result = command(
+        "test", archive, "--program", image / "inference.py", *sent, "--format", "json"
+    )
+    found = json.loads(result.stdout)
+    assert found["served"] == ["model.tar.gz: its own server, inference.py serve"]
+    good, bad, csv = found["payloads"]
+    assert (good["requests"], good["failures"]) == (10, [])
+    assert bad["failures"] == ["status 400: Failed to parse input: 'features'"]
+    assert csv["failures"] == ["status 415: only JSON"]
+    assert result.exit_code == 1
