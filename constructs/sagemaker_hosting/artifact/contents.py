@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import enum
 import posixpath
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from sagemaker_hosting.artifact.read.damage import Damage
 from sagemaker_hosting.artifact.read.files import Files
@@ -32,6 +34,7 @@ class Contents:
         files: What has been read of the files.
         damage: Why reading stopped; None when it is whole.
         packed_bytes: The size of the archive; None where it is not one, or was not read to the end.
+        cache: What rules have worked out, for the others.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Contents:
     files: Files = field(default_factory=Files)
     damage: Damage | None = None
     packed_bytes: int | None = None
+    cache: dict[object, Any] = field(default_factory=dict)
 
     @cached_property
     def by_path(self) -> Mapping[str, Member]:
@@ -52,18 +56,31 @@ class Contents:
         return frozenset(path for path, member in self.by_path.items() if member.kind is Kind.FILE)
 
     @cached_property
-    def folders(self) -> frozenset[str]:
-        """The paths of all directories, those that only files tell of included."""
-        found = {path for path, member in self.by_path.items() if member.kind is Kind.DIRECTORY}
-        for path in self.by_path:
-            parts = path.split("/")
-            found.update("/".join(parts[:end]) for end in range(1, len(parts)))
-        return frozenset(found - {".", ""})
+    def _sorted(self) -> list[str]:
+        return sorted(self.by_path)
+
+    def has_folder(self, path: str) -> bool:
+        """Return whether ``path`` is a directory, which its files alone may tell."""
+        member = self.by_path.get(path)
+        return (member is not None and member.kind is Kind.DIRECTORY) or self.has_below(path)
+
+    def has_below(self, path: str) -> bool:
+        """Return whether any member lies below ``path``."""
+        at = bisect_left(self._sorted, f"{path}/")
+        return at < len(self._sorted) and self._sorted[at].startswith(f"{path}/")
+
+    def below(self, folder: str) -> Iterator[str]:
+        """Yield the paths of the members below ``folder``, relative to it, sorted."""
+        start = f"{folder}/"
+        for path in self._sorted[bisect_left(self._sorted, start) :]:
+            if not path.startswith(start):
+                return
+            yield path[len(start) :]
 
     @cached_property
     def root(self) -> frozenset[str]:
         """The names at the root."""
-        return frozenset(path.split("/")[0] for path in self.by_path) - {".", ""}
+        return frozenset(path.split("/", 1)[0] for path in self.by_path) - {".", ""}
 
     @cached_property
     def unpacked_bytes(self) -> int:

@@ -57,6 +57,7 @@ LITTER: Final = (
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     expression: re.Pattern[str]
+    of_name: bool
     ignored: bool
     directories_only: bool
 
@@ -76,10 +77,8 @@ class Ignore:
         given = [*(LITTER if litter else ()), *lines]
         self._patterns = [made for line in given if (made := _compile(line)) is not None]
         # One look tells for nearly every path that no pattern matches.
-        self._any = re.compile(
-            "|".join(f"(?:{each.expression.pattern})" for each in self._patterns) or r"(?!)",
-            re.DOTALL,
-        )
+        self._any_name = _any(each for each in self._patterns if each.of_name)
+        self._any_path = _any(each for each in self._patterns if not each.of_name)
 
     def ignores(self, path: str, *, directory: bool) -> bool:
         """Return whether ``path``, relative to the root, is left out.
@@ -88,14 +87,20 @@ class Ignore:
             path: With ``/``, as in ``code/inference.py``.
             directory: Whether it is a directory.
         """
-        if not self._any.fullmatch(path):
+        name = path.rpartition("/")[2]
+        if not self._any_name.fullmatch(name) and not self._any_path.fullmatch(path):
             return False
         for pattern in reversed(self._patterns):
             if pattern.directories_only and not directory:
                 continue
-            if pattern.expression.fullmatch(path):
+            if pattern.expression.fullmatch(name if pattern.of_name else path):
                 return pattern.ignored
         return False
+
+
+def _any(patterns: Iterable[_Pattern]) -> re.Pattern[str]:
+    forms = [f"(?:{each.expression.pattern})" for each in patterns]
+    return re.compile("|".join(forms) or r"(?!)", re.DOTALL)
 
 
 def _compile(line: str) -> _Pattern | None:
@@ -111,14 +116,14 @@ def _compile(line: str) -> _Pattern | None:
     anchored = "/" in text
     text = text.removeprefix("/")
     try:
-        expression = re.compile(("" if anchored else "(?:.*/)?") + _translate(text), re.DOTALL)
+        expression = re.compile(_translate(text), re.DOTALL)
     except re.error as error:
         raise InvalidProps(
             f"pattern {line!r} of {IGNORE_FILE} cannot be understood: {error}",
             fix="write it as in .gitignore",
             source="https://git-scm.com/docs/gitignore",
         ) from error
-    return _Pattern(expression, ignored, directories_only)
+    return _Pattern(expression, not anchored, ignored, directories_only)
 
 
 def _without_trailing_spaces(line: str) -> str:

@@ -55,6 +55,8 @@ def inspect_plan(plan: Plan, name: str, form: Form = Form.DIRECTORY) -> Contents
     """
     contents = Contents(name=name, form=form)
     for item in plan.items:
+        if form is Form.PREFIX and item.member.kind is Kind.DIRECTORY:
+            continue  # S3 has none, and what stands for one is not uploaded
         contents.members.append(item.member)
         if item.member.kind is Kind.FILE:
             with item.path.open("rb") as file:

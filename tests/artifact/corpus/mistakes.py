@@ -6,10 +6,12 @@ import functools
 import operator
 import os
 import pickle
+import random
 
-from sagemaker_hosting.artifact.contents import Form
+from sagemaker_hosting.artifact.contents import Contents, Form
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.artifact.frameworks import Framework
+from sagemaker_hosting.artifact.read.member import Kind, Member
 from tests.artifact.corpus.build import (
     SCRIPT,
     Case,
@@ -1283,4 +1285,37 @@ BAD += [
 ]
 GOOD += [
     Case("SMH0731", "GPUs enough", torchserve("maxWorkers: 2", "deviceIds: [0, 3]"), GPUS),
+]
+
+
+def prefix(*members: Member) -> Contents:
+    """Return what a prefix with these objects holds."""
+    config = Member(name="settings.bin", kind=Kind.FILE)
+    return Contents(name="s3://models/llm/", form=Form.PREFIX, members=[config, *members])
+
+
+MARKER = Member(name="weights", kind=Kind.DIRECTORY, mode=0o755)
+SHARD = Member(name="weights/0.bin", kind=Kind.FILE, size=1)
+BAD += [
+    Case("SMH0796", "a folder marker", b"", places=("weights",), held=prefix(MARKER, SHARD)),
+    Case(
+        "SMH0796",
+        "an empty part",
+        b"",
+        places=("weights//1.bin",),
+        held=prefix(SHARD, Member(name="weights//1.bin", kind=Kind.FILE)),
+    ),
+]
+GOOD += [
+    Case("SMH0796", "files alone", b"", held=prefix(SHARD)),
+    Case("SMH0796", "directories in an archive", targz({"a/b": b"x", "./c": b"y"})),
+]
+_BYTES = [bytes([byte]) for byte in random.Random(0).randbytes(1_100_000)]
+BAD += [
+    Case(
+        "SMH0780",
+        "too long to be read",
+        lambda: pickled(b"\x80\x04NK" + b"0K".join(_BYTES) + b"."),
+        places=("model.pkl",),
+    ),
 ]

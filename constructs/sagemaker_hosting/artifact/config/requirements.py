@@ -47,6 +47,7 @@ class Requirement:
         return tuple(int(part) for part in found[1].split(".")) if found else None
 
 
+_LONGEST: Final = 2000
 _NAME: Final = r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?"
 _VERSION: Final = r"(?:===|==|~=|!=|<=|>=|<|>)\s*[A-Za-z0-9.*+!_-]+"
 _NAMED: Final = re.compile(
@@ -95,6 +96,8 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _parse(text: str, line: int) -> Requirement:
+    if len(text) > _LONGEST:
+        return Requirement(Form.INVALID, text, line)
     if re.match(r"(-e|--editable)(\s|=)", text):
         target = re.sub(r"^(-e|--editable)(\s+|=)", "", text)
         return Requirement(Form.EDITABLE, text, line, target=target)

@@ -25,8 +25,8 @@ _TEXTS: Final = re.compile(
     r"(?:.*/)?(?:[^/]+\.py|requirements[^/]*\.txt|config\.pbtxt|serving\.properties"
     r"|model[-_]config\.ya?ml|config\.json|MANIFEST\.json)"
 )
-_LONGEST_TEXT: Final = 1024**2
-_MOST_TEXT: Final = 16 * 1024**2
+_LONGEST_TEXT: Final = 256 * 1024
+_MOST_TEXT: Final = 8 * 1024**2
 _LONGEST_TENSOR_HEADER: Final = 8 * 1024**2
 _MACHINES: Final = {0x3E: "x86_64", 0xB7: "arm64", 0x03: "i386", 0x28: "arm"}
 

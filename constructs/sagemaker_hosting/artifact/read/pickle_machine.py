@@ -24,7 +24,7 @@ from sagemaker_hosting.artifact.read.pickle_values import (
     Values,
 )
 
-_MOST_OPCODES: Final = 5_000_000
+_MOST_OPCODES: Final = 2_000_000
 _MOST_STACKED: Final = 1_000_000
 _MOST_KEPT: Final = 64
 _DEEPEST: Final = 16

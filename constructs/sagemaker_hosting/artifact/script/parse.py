@@ -148,11 +148,13 @@ def handler_script(contents: Contents, declared: Declaration) -> Script | None:
     path = declared.program
     if path is None:
         return None
-    text = contents.text(path)
-    if text is None:
-        return None
-    parsed = parse(text)
-    return None if isinstance(parsed, SyntaxFlaw) else Script(path, parsed)
+    known = ("script", path)
+    if known not in contents.cache:
+        text = contents.text(path)
+        parsed = None if text is None else parse(text)
+        contents.cache[known] = Script(path, parsed) if isinstance(parsed, ast.Module) else None
+    script: Script | None = contents.cache[known]
+    return script
 
 
 def _module_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:

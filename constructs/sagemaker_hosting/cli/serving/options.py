@@ -11,6 +11,7 @@ import click
 
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cli.serving.declared import Declared, declared_in
+from sagemaker_hosting.cli.variables import Variable
 from sagemaker_hosting.runner.frameworks import FRAMEWORKS, GUESS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -37,22 +38,6 @@ class ServingOptions:
     multi_model: bool = False
     serverless: bool = False
     startup_timeout: float | None = None
-
-
-class _Variable(click.ParamType[tuple[str, str]]):
-    """``NAME=VALUE``."""
-
-    name = "NAME=VALUE"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, str]:
-        if isinstance(value, tuple):
-            return value[0], value[1]
-        name, equals, text = str(value).partition("=")
-        if not name or not equals:
-            self.fail(f"{value!r} is no NAME=VALUE", param)
-        return name, text
 
 
 _OPTIONS = (
@@ -84,7 +69,7 @@ _OPTIONS = (
     click.option(
         "--env",
         "variables",
-        type=_Variable(),
+        type=Variable(),
         multiple=True,
         help="A variable of the Model's Environment; can be given several times.",
     ),

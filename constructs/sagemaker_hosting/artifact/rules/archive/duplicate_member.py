@@ -30,8 +30,8 @@ class DuplicateMember(ArtifactRule):
             if before is not member and not before.kind is member.kind is Kind.DIRECTORY:
                 yield self.finding(member.name, "the name is there twice", "pack each file once")
         files = {path for path, member in seen.items() if member.kind is not Kind.DIRECTORY}
-        for path in sorted(files & contents.folders):
-            if seen[path].kind is Kind.FILE:
+        for path in sorted(files):
+            if seen[path].kind is Kind.FILE and contents.has_below(path):
                 yield self.finding(
                     path, "it is a file, and other members lie below it", "rename one of the two"
                 )

@@ -17,6 +17,7 @@ _OF_TRAINING: Final = re.compile(
     r"(?:.*/)?(?:checkpoint-\d+/.+|optimizer\.(?:pt|pth|bin)|scheduler\.pt|rng_state[^/]*\.pth"
     r"|trainer_state\.json|events\.out\.tfevents\.[^/]*)"
 )
+_LONGEST: Final = 1024
 _ARCHIVES: Final = (".tar.gz", ".tgz", ".tar", ".zip.bak")
 
 
@@ -51,6 +52,8 @@ class Litter(ArtifactRule):
         ignore = Ignore()
         reported: set[str] = set()
         for member in contents.members:
+            if len(member.name) > _LONGEST:
+                continue  # SMH0715 reports it
             found = _litter(ignore, member.path, directory=member.kind is Kind.DIRECTORY)
             if found and found[0] not in reported:
                 reported.add(found[0])

@@ -42,9 +42,9 @@ class ExtraRootDirectory(ArtifactRule):
         if len(contents.root) != 1:
             return
         [only] = contents.root
-        if only not in contents.folders or only in _OWN_ROOTS or only.isdecimal():
+        if not contents.has_folder(only) or only in _OWN_ROOTS or only.isdecimal():
             return
-        inside = {path.split("/")[1] for path in contents.paths if path.count("/")}
+        inside = {path.split("/", 1)[0] for path in contents.below(only)}
         if declared.framework in _OTHER_RULES or f"{only}/config.pbtxt" in contents.paths:
             return
         if only in _USUAL or "code" in inside or any(name.endswith(_MODELS) for name in inside):

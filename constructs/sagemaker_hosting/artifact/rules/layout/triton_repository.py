@@ -49,10 +49,7 @@ class TritonRepository(ArtifactRule):
             yield from self._versions(contents, folder, path)
 
     def _versions(self, contents: Contents, folder: str, path: str) -> Iterator[Finding]:
-        depth = folder.count("/") + 1
-        below = {
-            each.split("/")[depth] for each in contents.folders if each.startswith(f"{folder}/")
-        }
+        below = {path.split("/")[0] for path in contents.below(folder) if "/" in path}
         versions = sorted(name for name in below if name.isdecimal() and not name.startswith("0"))
         if not versions:
             yield self.finding(
@@ -66,7 +63,7 @@ class TritonRepository(ArtifactRule):
         for version in versions if wanted else ():
             place = f"{folder}/{version}"
             if not any(
-                f"{place}/{name}" in contents.paths or f"{place}/{name}" in contents.folders
+                f"{place}/{name}" in contents.paths or contents.has_folder(f"{place}/{name}")
                 for name in wanted
             ):
                 yield self.finding(

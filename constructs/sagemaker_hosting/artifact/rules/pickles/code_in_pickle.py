@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sagemaker_hosting.artifact.contents import Contents
 from sagemaker_hosting.artifact.declaration import Declaration
+from sagemaker_hosting.artifact.read.pickle_values import PickleFlaw
 from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.artifact.rules.pickles._imports import is_common
 from sagemaker_hosting.core.findings import Finding, Severity
@@ -38,4 +39,10 @@ class CodeInPickle(ArtifactRule):
                     path,
                     "some of the names that it imports cannot be told without running it",
                     "write it anew with pickle or joblib",
+                )
+            elif pickle.flaw is PickleFlaw.TOO_LONG:
+                yield self.finding(
+                    path,
+                    f"what it does was read in part only: {pickle.message}",
+                    "store large collections in another format: numpy, Parquet, safetensors",
                 )

@@ -38,7 +38,7 @@ def _problem(contents: Contents, folder: str, each: Requirement) -> tuple[str, s
 
 
 def _is_there(contents: Contents, path: str) -> bool:
-    return path in contents.paths or path in contents.folders or path == "."
+    return path in contents.paths or contents.has_folder(path) or path == "."
 
 
 class RequirementsForm(ArtifactRule):

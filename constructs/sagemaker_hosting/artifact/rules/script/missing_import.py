@@ -20,7 +20,7 @@ def _is_here(contents: Contents, folder: str, module: str) -> bool:
     """Return whether a module lies beside the script, or below the model directory."""
     for base in (folder, f"{folder}/lib", ""):
         place = f"{base}/{module}" if base else module
-        if place in contents.folders or f"{place}.py" in contents.paths:
+        if contents.has_folder(place) or f"{place}.py" in contents.paths:
             return True
         if any(path.startswith(f"{place}.") and path.endswith(".so") for path in contents.paths):
             return True

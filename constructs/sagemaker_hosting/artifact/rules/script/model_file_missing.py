@@ -34,7 +34,7 @@ class ModelFileMissing(ArtifactRule):
         if script is None:
             return
         for file in model_files(script):
-            if file.path in contents.paths or file.path in contents.folders:
+            if file.path in contents.paths or contents.has_folder(file.path):
                 continue
             name = file.path.rpartition("/")[2]
             elsewhere = sorted(path for path in contents.paths if path.rpartition("/")[2] == name)

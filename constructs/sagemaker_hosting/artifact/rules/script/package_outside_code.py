@@ -43,7 +43,9 @@ class PackageOutsideCode(ArtifactRule):
             return
         for each in imports_of(script):
             top = each.top
-            beside = f"{folder}/{top}" in contents.folders or f"{folder}/{top}.py" in contents.paths
+            beside = (
+                contents.has_folder(f"{folder}/{top}") or f"{folder}/{top}.py" in contents.paths
+            )
             at_root = f"{top}/__init__.py" in contents.paths or f"{top}.py" in contents.paths
             if at_root and not beside:
                 yield self.finding(

@@ -1,0 +1,1 @@
+"""What the commands `artifact pack` and `artifact check` share."""
