@@ -646,6 +646,12 @@ REFUSED: dict[str, tuple[Any, str]] = {
         lambda s: asynchronous(s, scaling=SCALING, initial_instance_count=6),
         "starts with 6 instances",
     ),
+    "no concurrency": (
+        lambda s: asynchronous(
+            s, async_inference=inference(s, max_concurrent_invocations_per_instance=0)
+        ),
+        "MaxConcurrentInvocationsPerInstance is 0",
+    ),
     "burstable": (
         lambda s: asynchronous(s, scaling=SCALING, instance_type="ml.t2.medium"),
         r"ml\.t2\.medium",

@@ -42,6 +42,12 @@ URI = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 ARTIFACT = Path(__file__).parent / "fixtures" / "model"
 TOPIC = "arn:aws:sns:eu-west-1:111111111111:operations"
 NEEDS = hosting.ComputeRequirements(min_memory=Size.gibibytes(1))
+
+
+def needs(**arguments: Any) -> hosting.ComputeRequirements:
+    return hosting.ComputeRequirements(**{"min_memory": Size.gibibytes(1), **arguments})
+
+
 COPIES = hosting.CopyScaling(min_capacity=1, max_capacity=4)
 TO_ZERO = hosting.CopyScaling(min_capacity=0, max_capacity=4)
 
@@ -892,6 +898,45 @@ REFUSED: dict[str, tuple[Any, str]] = {
             data=hosting.ModelData.from_directory(ARTIFACT),
         ),
         "the base of an adapter is AdapterComponent",
+    ),
+    "no copies": (lambda s: component(s, copies=0), "a component starts with 1 copy or more"),
+    "memory crossed": (
+        lambda s: component(s, requirements=needs(max_memory=Size.mebibytes(512))),
+        "the maximum memory is 512 MB",
+    ),
+    "too little memory": (
+        lambda s: component(s, requirements=needs(min_memory=Size.mebibytes(64))),
+        "MinMemoryRequiredInMb is 64; allowed is",
+    ),
+    "no accelerators": (
+        lambda s: component(s, requirements=needs(accelerators=0)),
+        "NumberOfAcceleratorDevicesRequired is 0",
+    ),
+    "more accelerators than there are": (
+        lambda s: component(s, requirements=needs(accelerators=8)),
+        "a copy needs 8 accelerators",
+    ),
+    "a long download": (
+        lambda s: component(s, model_data_download_timeout=Duration.hours(2)),
+        "ModelDataDownloadTimeoutInSeconds is 7200",
+    ),
+    "a large batch": (
+        lambda s: hosting.ComponentRollout(max_batch_size=hosting.Capacity.percent(60)),
+        "MaximumBatchSize is 60 % of the fleet",
+    ),
+    "a long bake": (
+        lambda s: hosting.ComponentRollout(bake=Duration.hours(2)),
+        "WaitIntervalInSeconds is 7200",
+    ),
+    "limits crossed": (
+        lambda s: hosting.CopyScaling(min_capacity=5, max_capacity=4),
+        "the minimum capacity 5 is above the maximum 4",
+    ),
+    "instances crossed": (
+        lambda s: shared(
+            s, managed_scaling=hosting.ManagedInstanceScaling(min_instances=5, max_instances=4)
+        ),
+        "MinInstanceCount is 5 and MaxInstanceCount 4",
     ),
     "connections without a network": (lambda s: shared(s).connections, "is in no VPC"),
 }

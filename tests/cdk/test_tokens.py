@@ -8,6 +8,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import Duration, Size
+from aws_cdk import aws_iam as iam
 
 import sagemaker_hosting as hosting
 from sagemaker_hosting.core.tokens import is_known
@@ -80,12 +81,76 @@ def queued(
     )
 
 
+def component(stack: cdk.Stack, **arguments: Any) -> hosting.InferenceComponent:
+    shared = hosting.InferenceComponentEndpoint(stack, "Shared", instance_type="ml.g5.12xlarge")
+    if "specifications" not in arguments:
+        arguments.setdefault("image", hosting.ContainerImage.from_uri(IMAGE))
+        arguments.setdefault("requirements", needs())
+    return hosting.InferenceComponent(stack, "Component", endpoint=shared, **arguments)
+
+
+def needs(**arguments: Any) -> hosting.ComputeRequirements:
+    return hosting.ComputeRequirements(**{"min_memory": Size.gibibytes(1), **arguments})
+
+
+def batches(stack: cdk.Stack, **arguments: Any) -> object:
+    return component(stack, rollout=hosting.ComponentRollout(**arguments), copies=4)
+
+
+IMAGE = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
+COPIES = hosting.CopyScaling(min_capacity=0, max_capacity=4)
 QUEUE = hosting.AsyncScaling(min_capacity=0, max_capacity=4)
 WARM = hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=4)
 HEALTH = hosting.HealthAlarm
 
 
 NUMBERS: dict[str, Declare] = {
+    "InferenceComponent.copies": lambda s, t: component(s, copies=t),
+    "InferenceComponent.model_data_download_timeout": lambda s, t: component(
+        s, model_data_download_timeout=Duration.seconds(t)
+    ),
+    "InferenceComponent.container_startup_health_check_timeout": lambda s, t: component(
+        s, container_startup_health_check_timeout=Duration.seconds(t)
+    ),
+    "ComputeRequirements.min_memory": lambda s, t: component(
+        s, requirements=needs(min_memory=Size.mebibytes(t))
+    ),
+    "ComputeRequirements.max_memory": lambda s, t: component(
+        s, requirements=needs(max_memory=Size.mebibytes(t))
+    ),
+    "ComputeRequirements.accelerators": lambda s, t: component(
+        s, requirements=needs(accelerators=t)
+    ),
+    "ComputeRequirements.cpu_cores": lambda s, t: component(s, requirements=needs(cpu_cores=t)),
+    "Placement.max_imbalance": lambda s, t: component(
+        s, placement=hosting.Placement.spread(max_imbalance=t)
+    ),
+    "ContainerMetrics.publish_frequency": lambda s, t: component(
+        s, container_metrics=hosting.ContainerMetrics(publish_frequency=Duration.seconds(t))
+    ),
+    "ComponentRollout.max_batch_size": lambda s, t: batches(
+        s, max_batch_size=hosting.Capacity.copies(t)
+    ),
+    "ComponentRollout.rollback_max_batch_size": lambda s, t: batches(
+        s, rollback_max_batch_size=hosting.Capacity.percent(t)
+    ),
+    "ComponentRollout.bake": lambda s, t: batches(s, bake=Duration.seconds(t)),
+    "ComponentRollout.maximum_execution_timeout": lambda s, t: batches(
+        s, maximum_execution_timeout=Duration.seconds(t)
+    ),
+    "CopyScaling.min_capacity": lambda s, t: component(
+        s, scaling=hosting.CopyScaling(min_capacity=t, max_capacity=4)
+    ),
+    "CopyScaling.max_capacity": lambda s, t: component(
+        s, scaling=hosting.CopyScaling(min_capacity=0, max_capacity=t)
+    ),
+    "CopyScaling.track_invocations": lambda s, t: component(
+        s, scaling=COPIES.track_invocations(per_copy_per_minute=t)
+    ),
+    "CopyScaling.track_concurrent_requests": lambda s, t: component(
+        s, scaling=COPIES.track_concurrent_requests(per_copy=t)
+    ),
+    "CopyScaling.wake_up": lambda s, t: component(s, scaling=COPIES.wake_up(copies=t)),
     "ProvisionedConcurrencyScaling.min_capacity": lambda s, t: warm(
         s, hosting.ProvisionedConcurrencyScaling(min_capacity=t, max_capacity=4)
     ),
@@ -318,6 +383,27 @@ NUMBERS: dict[str, Declare] = {
 }
 
 STRINGS: dict[str, Declare] = {
+    "InferenceComponent.inference_component_name": lambda s, t: component(
+        s, inference_component_name=t, scaling=COPIES
+    ).grant_invoke(iam.Role(s, "Caller", assumed_by=iam.AccountRootPrincipal())),
+    "InferenceComponent.variant_name": lambda s, t: component(s, variant_name=t),
+    "InferenceComponent.environment": lambda s, t: component(s, environment={"MODE": t}),
+    "ComponentSpecification.instance_type": lambda s, t: component(
+        s,
+        specifications=[
+            hosting.ComponentSpecification(
+                instance_type=t,
+                image=hosting.ContainerImage.from_uri(IMAGE),
+                requirements=needs(),
+            )
+        ],
+    ),
+    "AdapterComponent.inference_component_name": lambda s, t: hosting.AdapterComponent(
+        s,
+        "Adapter",
+        base=component(s, inference_component_name=t),
+        data=hosting.ModelData.from_s3(bucket(s), "adapter.tar.gz"),
+    ),
     "InstanceVariant.instance_type": lambda s, t: endpoint(s, instance_type=t),
     "InstanceVariant.instance_type scaled": lambda s, t: endpoint(
         s, instance_type=t, scaling=BASE.track_metric("CPUUtilization", target=70)

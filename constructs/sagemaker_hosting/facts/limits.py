@@ -85,6 +85,20 @@ METRIC_PUBLISH_FREQUENCIES: Final = Limit(
 )
 """How often, in seconds, metrics can be published."""
 
+# Inference components
+COMPONENT_MEMORY_MB: Final = Limit(
+    Range(128, float("inf")), f"{_API}/API_InferenceComponentComputeResourceRequirements.html"
+)
+COMPONENT_ACCELERATORS: Final = Limit(
+    Range(1, float("inf")), f"{_API}/API_InferenceComponentComputeResourceRequirements.html"
+)
+COMPONENT_CPU_CORES: Final = Limit(
+    Range(0.25, float("inf")), f"{_API}/API_InferenceComponentComputeResourceRequirements.html"
+)
+COMPONENT_IMBALANCE: Final = Limit(
+    Range(0, 100), f"{_API}/API_InferenceComponentAvailabilityZoneBalance.html"
+)
+
 # Serverless
 SERVERLESS_MEMORY_MB: Final = Limit(
     (1024, 2048, 3072, 4096, 5120, 6144), f"{_API}/API_ProductionVariantServerlessConfig.html"

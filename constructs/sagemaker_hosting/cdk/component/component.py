@@ -284,7 +284,7 @@ def _fleet(
 ) -> Fleet:
     limits = (copies, copies) if scaling is None else (scaling.min_capacity, scaling.max_capacity)
     return Fleet(
-        sizes=[limits] if is_known(limits) else None,
+        sizes=[limits] if is_known(limits) and limits[1] >= 1 else None,
         start_up_seconds=max(each.start_up_seconds for each in specified),
     )
 

@@ -34,7 +34,7 @@ class CapacityPercentRange(Rule):
 
     id = "SMH0405"
     title = "share of the fleet out of range"
-    resource_types = ("AWS::SageMaker::Endpoint",)
+    resource_types = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
     facts = (
         "canary-size-max-half",
         "linear-step-range",

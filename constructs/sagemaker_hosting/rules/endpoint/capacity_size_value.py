@@ -23,7 +23,7 @@ class CapacitySizeValue(Rule):
 
     id = "SMH0425"
     title = "capacity size below one"
-    resource_types = ("AWS::SageMaker::Endpoint",)
+    resource_types = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
     facts = ("capacitysize-type-enum",)
     pages = (338, 342)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html"

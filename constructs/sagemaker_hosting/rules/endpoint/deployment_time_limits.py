@@ -21,7 +21,7 @@ class DeploymentTimeLimits(WithinLimits):
 
     id = "SMH0407"
     title = "deployment waits or time-out out of range"
-    resource_types = ("AWS::SageMaker::Endpoint",)
+    resource_types = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
     facts = (
         "bluegreen-waitinterval-range",
         "bluegreen-terminationwait-range",

@@ -14,7 +14,8 @@ class UnguardedUpdates(Rule):
     """Without a deployment configuration an update moves all traffic in one step.
 
     There is no bake and no rollback, and SageMaker does not remember the configuration of an
-    earlier update unless it is told to.
+    earlier update unless it is told to. Variants without a model serve inference components,
+    each of which is updated with guardrails of its own.
     """
 
     id = "SMH0418"
@@ -36,7 +37,10 @@ class UnguardedUpdates(Rule):
         config, fleet = resource.related("EndpointConfig"), variants(resource)
         if config is None or config.get("ProductionVariants").length != len(fleet):
             return
-        if fleet and all(variant.get("InstanceType").is_given for variant in fleet):
+        if fleet and all(
+            variant.get("InstanceType").is_given and not variant.get("ModelName").is_absent
+            for variant in fleet
+        ):
             yield self.finding(
                 resource,
                 "",
