@@ -84,19 +84,18 @@ LAMBDA_STEP_SECONDS: Final = Limit(600, f"{_GUIDE}/build-and-manage-steps-types.
 
 STEP_ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "AutoML": ("sagemaker:CreateAutoMLJobV2", "sagemaker:DescribeAutoMLJobV2"),
-    "Callback": ("sqs:SendMessage",),
     "ClarifyCheck": ("sagemaker:CreateProcessingJob", "sagemaker:DescribeProcessingJob"),
     "Endpoint": (
         "sagemaker:CreateEndpoint",
         "sagemaker:DescribeEndpoint",
+        "sagemaker:DescribeModel",
         "sagemaker:UpdateEndpoint",
     ),
     "EndpointConfig": ("sagemaker:CreateEndpointConfig", "sagemaker:DescribeEndpointConfig"),
-    "Lambda": ("lambda:InvokeFunction",),
-    "Model": ("sagemaker:CreateModel", "sagemaker:DescribeModel"),
+    "Model": ("sagemaker:CreateModel",),
     "Processing": ("sagemaker:CreateProcessingJob", "sagemaker:DescribeProcessingJob"),
     "QualityCheck": ("sagemaker:CreateProcessingJob", "sagemaker:DescribeProcessingJob"),
-    "RegisterModel": ("sagemaker:CreateModelPackage", "sagemaker:DescribeModelPackage"),
+    "RegisterModel": ("sagemaker:CreateModelPackage",),
     "Training": ("sagemaker:CreateTrainingJob", "sagemaker:DescribeTrainingJob"),
     "Transform": ("sagemaker:CreateTransformJob", "sagemaker:DescribeTransformJob"),
     "Tuning": (
@@ -105,6 +104,11 @@ STEP_ACTIONS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }
 """What the role of a pipeline has to allow for a step of each type."""
+STEP_CALLS: Final[Mapping[str, str]] = {
+    "Callback": "sqs:SendMessage",
+    "Lambda": "lambda:InvokeFunction",
+}
+"""What the role, or the policy of the queue or of the function, has to allow."""
 JOB_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "AutoML": ("AutoMLJobName", "automl-job"),
     "Model": ("ModelName", "model"),

@@ -52,7 +52,7 @@ def gets(raw: Any) -> Iterator[str]:
     """Yield what ``raw`` refers to: ``Parameters.X``, ``Steps.Train.ModelArtifacts...``."""
     open_ends = [raw]
     while open_ends:
-        value = open_ends.pop(0)
+        value = open_ends.pop()
         if isinstance(value, dict):
             path = value.get("Get")
             if isinstance(path, str) and len(value) == 1:
@@ -176,7 +176,7 @@ def json_gets(raw: Any) -> Iterator[dict[str, Any]]:
     """Yield the arguments of each ``Std:JsonGet`` inside ``raw``."""
     open_ends = [raw]
     while open_ends:
-        value = open_ends.pop(0)
+        value = open_ends.pop()
         if isinstance(value, dict):
             found = value.get("Std:JsonGet")
             if isinstance(found, dict):

@@ -32,18 +32,8 @@ class NeoEnvironment(Rule):
     title = "image of Neo without its variables"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = (
-        "neo-env-not-trained-on-sagemaker",
-        "neo-env-trained-on-sagemaker",
-    )
-    pages = (
-        513,
-        514,
-        515,
-        518,
-        519,
-        570,
-    )
+    facts = ("neo-env-not-trained-on-sagemaker", "neo-env-trained-on-sagemaker")
+    pages = (513, 514, 515, 518, 519, 570)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-boto3.html"
     )

@@ -19,10 +19,7 @@ class NeoImageAccount(Rule):
     title = "image of Neo from another Region"
     resource_types = ("AWS::SageMaker::Model",)
     facts = ("neo-image-accounts",)
-    pages = (
-        530,
-        531,
-    )
+    pages = (530, 531)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-container-images.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -19,11 +19,7 @@ class NeoImageInferentiaRegion(Rule):
     title = "image for Inferentia in another Region"
     resource_types = ("AWS::SageMaker::Model",)
     facts = ("neo-image-names-accelerators",)
-    pages = (
-        527,
-        528,
-        529,
-    )
+    pages = (527, 528, 529)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-container-images.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -26,12 +26,7 @@ class NeoImageMissing(Rule):
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
     facts = ("neo-image-must-be-chosen",)
-    pages = (
-        492,
-        497,
-        514,
-        526,
-    )
+    pages = (492, 497, 514, 526)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-container-images.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

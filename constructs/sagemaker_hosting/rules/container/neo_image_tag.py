@@ -24,15 +24,8 @@ class NeoImageTag(Rule):
     title = "tag that no Neo image has"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = (
-        "neo-image-names-classic",
-        "neo-image-names-accelerators",
-    )
-    pages = (
-        527,
-        528,
-        529,
-    )
+    facts = ("neo-image-names-classic", "neo-image-names-accelerators")
+    pages = (527, 528, 529)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-container-images.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

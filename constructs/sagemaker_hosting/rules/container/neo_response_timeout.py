@@ -20,13 +20,7 @@ class NeoResponseTimeout(Rule):
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
     facts = ("neo-mms-timeout-500",)
-    pages = (
-        491,
-        508,
-        513,
-        519,
-        570,
-    )
+    pages = (491, 508, 513, 519, 570)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-boto3.html"
     )

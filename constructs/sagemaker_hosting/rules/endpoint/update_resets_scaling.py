@@ -25,10 +25,7 @@ class UpdateResetsScaling(Rule):
     title = "update that resets a scaled fleet"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Endpoint",)
-    facts = (
-        "autoscaling-blocked-during-update",
-        "update-retain-properties",
-    )
+    facts = ("autoscaling-blocked-during-update", "update-retain-properties")
     pages = (178,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-scaling-update.html"
     needs = "complete"

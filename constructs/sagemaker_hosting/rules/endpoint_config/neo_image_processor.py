@@ -22,11 +22,7 @@ class NeoImageProcessor(Rule):
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::EndpointConfig",)
     facts = ("neo-image-names-classic",)
-    pages = (
-        527,
-        528,
-        529,
-    )
+    pages = (527, 528, 529)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-deployment-hosting-services-container-images.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

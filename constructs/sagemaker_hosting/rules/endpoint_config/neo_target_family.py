@@ -24,19 +24,8 @@ class NeoTargetFamily(Rule):
     title = "compiled for other instances"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = (
-        "neo-same-family-to-deploy",
-        "neo-edge-targets",
-        "neo-image-names-classic",
-    )
-    pages = (
-        473,
-        497,
-        507,
-        521,
-        535,
-        553,
-    )
+    facts = ("neo-same-family-to-deploy", "neo-edge-targets", "neo-image-names-classic")
+    pages = (473, 497, 507, 521, 535, 553)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/neo-supported-cloud.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

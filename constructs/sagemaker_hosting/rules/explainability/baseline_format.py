@@ -17,10 +17,7 @@ class BaselineFormat(Rule):
     title = "baseline in another format"
     resource_types = (CONFIG,)
     facts = ("clarify-container-input-formats",)
-    pages = (
-        196,
-        197,
-    )
+    pages = (196, 197)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._explainer import BASELINE, CONFIG
 from sagemaker_hosting.rules._permissions import allows
 from sagemaker_hosting.rules.rule import Rule
@@ -12,16 +12,17 @@ from sagemaker_hosting.template.view import Resource
 
 
 class BaselineNotReadable(Rule):
-    """The role of the model reads the baseline from S3, and needs s3:GetObject for it."""
+    """The role of the model reads the baseline from S3, and needs s3:GetObject for it.
+
+    The policy of a bucket elsewhere may give it as well.
+    """
 
     id = "SMH1624"
     title = "baseline that the role cannot read"
+    severity = Severity.WARNING
     resource_types = (CONFIG,)
     facts = ("clarify-baseline-inline-or-uri",)
-    pages = (
-        209,
-        212,
-    )
+    pages = (209, 212)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

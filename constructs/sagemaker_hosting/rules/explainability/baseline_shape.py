@@ -17,10 +17,7 @@ class BaselineShape(Rule):
     title = "baseline of another shape"
     resource_types = (CONFIG,)
     facts = ("clarify-minimal-tabular",)
-    pages = (
-        212,
-        213,
-    )
+    pages = (212, 213)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,10 +18,7 @@ class EveryRecordExplained(Rule):
     severity = Severity.INFO
     resource_types = (CONFIG,)
     facts = ("clarify-enable-default",)
-    pages = (
-        213,
-        214,
-    )
+    pages = (213, 214)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,11 +20,7 @@ class ExplainerWithoutInstances(Rule):
     title = "explanations without instances"
     resource_types = (CONFIG,)
     facts = ("clarify-realtime-only",)
-    pages = (
-        194,
-        195,
-        200,
-    )
+    pages = (194, 195, 200)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -25,10 +25,7 @@ class ExplainerWords(Rule):
     id = "SMH1627"
     title = "word that the explainer does not know"
     resource_types = (CONFIG,)
-    facts = (
-        "clarify-text-config-enums",
-        "clarify-feature-types",
-    )
+    facts = ("clarify-text-config-enums", "clarify-feature-types")
     pages = (217,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html"
 

@@ -22,10 +22,7 @@ class ExpressionOfOtherFormat(Rule):
     severity = Severity.WARNING
     resource_types = (CONFIG,)
     facts = ("clarify-enable-expr-csv-vs-json",)
-    pages = (
-        207,
-        208,
-    )
+    pages = (207, 208)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

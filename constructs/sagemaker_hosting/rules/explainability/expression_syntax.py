@@ -35,13 +35,7 @@ class ExpressionSyntax(Rule):
         "clarify-jsonlines-output-attributes",
         "clarify-features-attribute",
     )
-    pages = (
-        197,
-        199,
-        200,
-        207,
-        208,
-    )
+    pages = (197, 199, 200, 207, 208)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

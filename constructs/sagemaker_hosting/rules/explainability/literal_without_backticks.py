@@ -18,10 +18,7 @@ class LiteralWithoutBackticks(Rule):
     title = "literal without backticks"
     resource_types = (CONFIG,)
     facts = ("clarify-enable-expr-backticks",)
-    pages = (
-        207,
-        208,
-    )
+    pages = (207, 208)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

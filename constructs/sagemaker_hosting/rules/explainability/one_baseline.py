@@ -17,10 +17,7 @@ class OneBaseline(Rule):
     title = "one SHAP baseline"
     resource_types = (CONFIG,)
     facts = ("clarify-baseline-inline-or-uri",)
-    pages = (
-        209,
-        212,
-    )
+    pages = (209, 212)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

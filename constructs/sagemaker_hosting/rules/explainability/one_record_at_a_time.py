@@ -21,10 +21,7 @@ class OneRecordAtATime(Rule):
     severity = Severity.INFO
     resource_types = (CONFIG,)
     facts = ("clarify-batch-recommended",)
-    pages = (
-        196,
-        220,
-    )
+    pages = (196, 220)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -19,16 +19,8 @@ class SelectorsOfTwoFormats(Rule):
     id = "SMH1604"
     title = "selectors of two formats"
     resource_types = (CONFIG,)
-    facts = (
-        "clarify-probability-index-0",
-        "clarify-jsonlines-output-attributes",
-    )
-    pages = (
-        197,
-        198,
-        199,
-        200,
-    )
+    facts = ("clarify-probability-index-0", "clarify-jsonlines-output-attributes")
+    pages = (197, 198, 199, 200)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyInferenceConfig.html"
     )

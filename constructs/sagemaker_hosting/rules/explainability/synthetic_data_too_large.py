@@ -39,11 +39,7 @@ class SyntheticDataTooLarge(Rule):
         "clarify-n-samples-formula",
         "clarify-n-samples-examples",
     )
-    pages = (
-        209,
-        210,
-        220,
-    )
+    pages = (209, 210, 220)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-online-explainability-create-endpoint.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

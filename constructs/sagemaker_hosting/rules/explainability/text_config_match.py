@@ -17,10 +17,7 @@ class TextConfigMatch(Rule):
     title = "text features and TextConfig"
     resource_types = (CONFIG,)
     facts = ("clarify-text-config",)
-    pages = (
-        216,
-        217,
-    )
+    pages = (216, 217)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyTextConfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -21,16 +21,8 @@ class CreatesWithoutTagging(Rule):
     title = "role that may create and may not tag"
     severity = Severity.WARNING
     resource_types = (ROLE,)
-    facts = (
-        "studio-tagging-permission",
-        "iam-studio-addtags",
-        "pl-tagging-permission",
-    )
-    pages = (
-        22,
-        753,
-        984,
-    )
+    facts = ("studio-tagging-permission", "iam-studio-addtags", "pl-tagging-permission")
+    pages = (22, 753, 984)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/dg/security_iam_id-based-policy-examples.html"
     )

@@ -22,14 +22,7 @@ class InvokeOnEverything(Rule):
     severity = Severity.WARNING
     resource_types = ("AWS::IAM::Role",)
     facts = ("k8s-irsa-layers",)
-    pages = (
-        793,
-        799,
-        801,
-        867,
-        868,
-        884,
-    )
+    pages = (793, 799, 801, 867, 868, 884)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/kubernetes-sagemaker-operators.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

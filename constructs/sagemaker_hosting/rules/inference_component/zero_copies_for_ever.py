@@ -21,11 +21,7 @@ class ZeroCopiesForEver(Rule):
     id = "SMH0616"
     title = "no copies, and nothing brings one back"
     resource_types = (SCALABLE_TARGET,)
-    facts = (
-        "ic-copy-zero",
-        "as-step-needed-from-zero",
-        "zero-every-ic",
-    )
+    facts = ("ic-copy-zero", "as-step-needed-from-zero", "zero-every-ic")
     pages = (24, 151, 171, 172, 173)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling-zero-instances.html"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._jobs import CREATE_COMPILATION
 from sagemaker_hosting.rules._requests import RequestRule
 from sagemaker_hosting.template.view import Resource, View
+
+_SHAPED: Final = ("DARKNET", "KERAS", "MXNET", "ONNX", "PYTORCH", "TENSORFLOW", "TFLITE")
 
 
 class CompilationInputs(RequestRule):
@@ -24,7 +27,7 @@ class CompilationInputs(RequestRule):
         """Yield one finding for a framework whose inputs are not given."""
         source = request.part("InputConfig")
         framework, version = source.get("Framework"), source.get("FrameworkVersion")
-        if framework.text in (None, "XGBOOST", "SKLEARN"):
+        if framework.text not in _SHAPED:
             return
         may_infer = framework.text == "PYTORCH" and not (version.text or "2").startswith("1")
         if source.get("DataInputConfig").is_absent and not may_infer:

@@ -13,15 +13,7 @@ class CompilationValues(RequestValues):
     id = "SMH1852"
     title = "word that the compiler does not know"
     actions = (CREATE_COMPILATION,)
-    facts = (
-        "neo-target-exclusive",
-        "neo-cloud-frameworks",
-    )
-    pages = (
-        482,
-        483,
-        493,
-        494,
-    )
+    facts = ("neo-target-exclusive", "neo-cloud-frameworks")
+    pages = (482, 483, 493, 494)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateCompilationJob.html"
     values = COMPILATION_VALUES

@@ -20,12 +20,7 @@ class LineageShare(Rule):
     title = "share of another lineage group"
     resource_types = ("AWS::RAM::ResourceShare",)
     facts = ("lin-cross-account",)
-    pages = (
-        978,
-        979,
-        980,
-        981,
-    )
+    pages = (978, 979, 980, 981)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/xaccount-lineage-tracking.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -15,17 +15,7 @@ class LoadTestGuidance(RequestRanges):
     title = "load test outside the documented ranges"
     severity = Severity.WARNING
     actions = (CREATE_LOAD_TEST,)
-    facts = (
-        "rec-resource-limit-1-10",
-        "rec-phase-ranges",
-    )
-    pages = (
-        1,
-        2,
-        4,
-        6,
-        8,
-        11,
-    )
+    facts = ("rec-resource-limit-1-10", "rec-phase-ranges")
+    pages = (1, 2, 4, 6, 8, 11)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/inference-recommender-load-test.html"
     limits = LOAD_TEST_GUIDANCE

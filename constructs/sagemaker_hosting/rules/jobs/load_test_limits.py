@@ -13,16 +13,7 @@ class LoadTestLimits(RequestRanges):
     id = "SMH1830"
     title = "load test out of range"
     actions = (CREATE_LOAD_TEST,)
-    facts = (
-        "rec-max-invocations-range",
-        "rec-virtual-user",
-        "rec-phase-sum-duration",
-    )
-    pages = (
-        1,
-        2,
-        7,
-        18,
-    )
+    facts = ("rec-max-invocations-range", "rec-virtual-user", "rec-phase-sum-duration")
+    pages = (1, 2, 7, 18)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html"
     limits = LOAD_TEST_RANGES

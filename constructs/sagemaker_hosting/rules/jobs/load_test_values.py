@@ -13,16 +13,7 @@ class LoadTestValues(RequestValues):
     id = "SMH1832"
     title = "word that load tests do not know"
     actions = (CREATE_LOAD_TEST,)
-    facts = (
-        "rec-job-type-case",
-        "rec-flat-invocations",
-        "rec-traffic-patterns",
-    )
-    pages = (
-        1,
-        2,
-        3,
-        8,
-    )
+    facts = ("rec-job-type-case", "rec-flat-invocations", "rec-traffic-patterns")
+    pages = (1, 2, 3, 8)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateInferenceRecommendationsJob.html"
     values = LOAD_TEST_VALUES

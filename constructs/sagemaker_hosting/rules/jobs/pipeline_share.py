@@ -23,11 +23,7 @@ class PipelineShare(Rule):
     title = "share of a pipeline with another permission"
     resource_types = ("AWS::RAM::ResourceShare",)
     facts = ("pl-cross-account-ram",)
-    pages = (
-        640,
-        641,
-        642,
-    )
+    pages = (640, 641, 642)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-xaccount.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -21,11 +21,7 @@ class PipelineShareRuns(Rule):
     severity = Severity.INFO
     resource_types = ("AWS::RAM::ResourceShare",)
     facts = ("pl-cross-account-ram",)
-    pages = (
-        640,
-        641,
-        642,
-    )
+    pages = (640, 641, 642)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-xaccount.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

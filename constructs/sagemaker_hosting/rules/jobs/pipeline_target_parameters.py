@@ -19,17 +19,9 @@ class PipelineTargetParameters(Rule):
 
     id = "SMH1871"
     title = "parameter that the pipeline has not"
-    resource_types = (
-        RULE,
-        SCHEDULE,
-    )
+    resource_types = (RULE, SCHEDULE)
     facts = ("sch-eventbridge-target",)
-    pages = (
-        729,
-        730,
-        731,
-        732,
-    )
+    pages = (729, 730, 731, 732)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipeline-eventbridge.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

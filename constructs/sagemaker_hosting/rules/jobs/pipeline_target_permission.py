@@ -19,16 +19,9 @@ class PipelineTargetPermission(Rule):
 
     id = "SMH1873"
     title = "role that may not start the pipeline"
-    resource_types = (
-        RULE,
-        SCHEDULE,
-    )
+    resource_types = (RULE, SCHEDULE)
     facts = ("sch-role",)
-    pages = (
-        730,
-        733,
-        734,
-    )
+    pages = (730, 733, 734)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipeline-eventbridge.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -15,17 +15,9 @@ class PipelineTargetRole(Rule):
 
     id = "SMH1870"
     title = "pipeline target without a role"
-    resource_types = (
-        RULE,
-        SCHEDULE,
-    )
+    resource_types = (RULE, SCHEDULE)
     facts = ("sch-eventbridge-target",)
-    pages = (
-        729,
-        730,
-        731,
-        732,
-    )
+    pages = (729, 730, 731, 732)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipeline-eventbridge.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

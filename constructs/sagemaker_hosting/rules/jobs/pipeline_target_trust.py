@@ -16,16 +16,9 @@ class PipelineTargetTrust(Rule):
 
     id = "SMH1872"
     title = "role that the trigger may not assume"
-    resource_types = (
-        RULE,
-        SCHEDULE,
-    )
+    resource_types = (RULE, SCHEDULE)
     facts = ("sch-role",)
-    pages = (
-        730,
-        733,
-        734,
-    )
+    pages = (730, 733, 734)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipeline-eventbridge.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

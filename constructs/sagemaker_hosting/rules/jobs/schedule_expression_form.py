@@ -26,12 +26,7 @@ class ScheduleExpressionForm(Rule):
     title = "schedule that cannot be read"
     resource_types = (SCHEDULE,)
     facts = ("sch-expressions",)
-    pages = (
-        731,
-        732,
-        734,
-        735,
-    )
+    pages = (731, 732, 734, 735)
     url = "https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,12 +20,7 @@ class ScheduleOnCustomBus(Rule):
     title = "schedule on another event bus"
     resource_types = (RULE,)
     facts = ("sch-expressions",)
-    pages = (
-        731,
-        732,
-        734,
-        735,
-    )
+    pages = (731, 732, 734, 735)
     url = "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

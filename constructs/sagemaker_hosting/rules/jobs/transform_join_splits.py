@@ -29,7 +29,11 @@ class TransformJoinSplits(RequestRule):
         assembly = request.get("TransformOutput/AssembleWith")
         if not processes(request):
             return
-        if media_type(request.get("TransformInput/ContentType")) == "text/csv":
+        formats = [
+            media_type(request.get(path))
+            for path in ("TransformInput/ContentType", "TransformOutput/Accept")
+        ]
+        if formats == ["text/csv", "text/csv"]:
             for name, value in (("SplitType", split), ("AssembleWith", assembly)):
                 if value.is_absent or value.text not in (None, "Line"):
                     given = "missing" if value.is_absent else repr(value.text)

@@ -19,10 +19,7 @@ class TriggerWithoutPipeline(Rule):
     id = "SMH1876"
     title = "trigger that does not refer to its pipeline"
     severity = Severity.WARNING
-    resource_types = (
-        RULE,
-        SCHEDULE,
-    )
+    resource_types = (RULE, SCHEDULE)
     facts = ("sch-orphaned-triggers",)
     pages = (736,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipeline-eventbridge.html"

@@ -20,15 +20,9 @@ class DoubtfulMetricName(Rule):
     id = "SMH1190"
     title = "metric spelled as the guide misprints it"
     severity = Severity.WARNING
-    resource_types = (
-        "AWS::CloudWatch::Alarm",
-        "AWS::ApplicationAutoScaling::ScalingPolicy",
-    )
+    resource_types = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy")
     facts = ("async-metric-invocations-processed",)
-    pages = (
-        280,
-        295,
-    )
+    pages = (280, 295)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -25,17 +25,8 @@ class EndpointLogGroup(Rule):
         "AWS::Logs::MetricFilter",
         "AWS::Logs::SubscriptionFilter",
     )
-    facts = (
-        "ssm-log-stream",
-        "sls-log-group",
-        "logs-group-endpoint",
-    )
-    pages = (
-        143,
-        247,
-        281,
-        371,
-    )
+    facts = ("ssm-log-stream", "sls-log-group", "logs-group-endpoint")
+    pages = (143, 247, 281, 371)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -26,10 +26,7 @@ class LogGroupAfterEndpoint(Rule):
     severity = Severity.WARNING
     resource_types = ("AWS::Logs::LogGroup",)
     facts = ("sls-log-group",)
-    pages = (
-        247,
-        281,
-    )
+    pages = (247, 281)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -27,12 +27,7 @@ class MetricOfAnotherKind(Rule):
         "async-metrics-exhaustive",
         "metric-groups",
     )
-    pages = (
-        246,
-        247,
-        277,
-        278,
-    )
+    pages = (246, 247, 277, 278)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-monitor.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

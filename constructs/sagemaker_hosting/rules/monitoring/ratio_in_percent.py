@@ -19,18 +19,9 @@ class RatioInPercent(Rule):
     id = "SMH1185"
     title = "ratio compared with percent"
     severity = Severity.WARNING
-    resource_types = (
-        "AWS::CloudWatch::Alarm",
-        "AWS::ApplicationAutoScaling::ScalingPolicy",
-    )
-    facts = (
-        "sls-metric-concurrent-util",
-        "sls-metric-pc-utilization",
-    )
-    pages = (
-        246,
-        247,
-    )
+    resource_types = ("AWS::CloudWatch::Alarm", "AWS::ApplicationAutoScaling::ScalingPolicy")
+    facts = ("sls-metric-concurrent-util", "sls-metric-pc-utilization")
+    pages = (246, 247)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-monitoring.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

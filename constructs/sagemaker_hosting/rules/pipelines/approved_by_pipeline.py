@@ -22,11 +22,7 @@ class ApprovedByPipeline(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("reg-approval-by-parameter",)
-    pages = (
-        755,
-        756,
-        777,
-    )
+    pages = (755, 756, 777)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -19,13 +19,7 @@ class CacheWithoutEffect(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-caching",)
-    pages = (
-        706,
-        707,
-        708,
-        710,
-        771,
-    )
+    pages = (706, 707, 708, 710, 771)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-caching.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

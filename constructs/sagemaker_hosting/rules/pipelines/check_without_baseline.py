@@ -25,15 +25,7 @@ class CheckWithoutBaseline(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-check-steps-baselines",)
-    pages = (
-        670,
-        671,
-        672,
-        674,
-        675,
-        723,
-        728,
-    )
+    pages = (670, 671, 672, 674, 675, 723, 728)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-quality-clarify-baseline-lifecycle.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

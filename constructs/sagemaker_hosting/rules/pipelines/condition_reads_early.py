@@ -18,11 +18,7 @@ class ConditionReadsEarly(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-depends-on",)
-    pages = (
-        687,
-        688,
-        705,
-    )
+    pages = (687, 688, 705)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,11 +18,7 @@ class DefinitionNotJson(Rule):
     title = "definition that is no JSON"
     resource_types = (PIPELINE,)
     facts = ("pl-definition-version",)
-    pages = (
-        739,
-        770,
-        771,
-    )
+    pages = (739, 770, 771)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

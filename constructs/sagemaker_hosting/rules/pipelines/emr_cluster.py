@@ -20,10 +20,7 @@ class EmrCluster(Rule):
     title = "cluster of an EMR step"
     resource_types = (PIPELINE,)
     facts = ("pl-emr-step",)
-    pages = (
-        676,
-        677,
-    )
+    pages = (676, 677)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,13 +18,7 @@ class ExperimentByDefault(Rule):
     severity = Severity.INFO
     resource_types = (PIPELINE,)
     facts = ("exp-pipeline-default",)
-    pages = (
-        736,
-        737,
-        738,
-        739,
-        740,
-    )
+    pages = (736, 737, 738, 739, 740)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-experiments.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

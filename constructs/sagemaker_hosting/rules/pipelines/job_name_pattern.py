@@ -25,12 +25,7 @@ class JobNamePattern(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-job-name-format",)
-    pages = (
-        634,
-        635,
-        636,
-        637,
-    )
+    pages = (634, 635, 636, 637)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

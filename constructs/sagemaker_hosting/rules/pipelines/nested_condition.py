@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._pipelines import PIPELINE, steps
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
 
 class NestedCondition(Rule):
-    """A condition cannot stand in a branch of another one."""
+    """The guide does not support a condition in a branch of another one."""
 
     id = "SMH2110"
     title = "condition inside a condition"
+    severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-condition-limits",)
-    pages = (
-        664,
-        744,
-        769,
-    )
+    pages = (664, 744, 769)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

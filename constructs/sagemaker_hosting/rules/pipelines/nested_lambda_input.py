@@ -18,11 +18,7 @@ class NestedLambdaInput(Rule):
     title = "nested input of a Lambda step"
     resource_types = (PIPELINE,)
     facts = ("pl-lambda-step",)
-    pages = (
-        667,
-        668,
-        670,
-    )
+    pages = (667, 668, 670)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

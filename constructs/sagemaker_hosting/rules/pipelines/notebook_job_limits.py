@@ -29,11 +29,7 @@ class NotebookJobLimits(Rule):
     title = "notebook job out of bounds"
     resource_types = (PIPELINE,)
     facts = ("nb-limits",)
-    pages = (
-        939,
-        950,
-        952,
-    )
+    pages = (939, 950, 952)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/notebook-auto-run.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

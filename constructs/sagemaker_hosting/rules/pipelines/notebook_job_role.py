@@ -26,12 +26,7 @@ class NotebookJobRole(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("nb-trust",)
-    pages = (
-        891,
-        901,
-        903,
-        948,
-    )
+    pages = (891, 901, 903, 948)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/scheduled-notebook-policies.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

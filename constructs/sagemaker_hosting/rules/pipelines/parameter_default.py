@@ -17,18 +17,8 @@ class ParameterDefault(Rule):
     id = "SMH2115"
     title = "default of another type"
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-parameter-types",
-        "pl-definition-version",
-    )
-    pages = (
-        643,
-        644,
-        739,
-        770,
-        771,
-        777,
-    )
+    facts = ("pl-parameter-types", "pl-definition-version")
+    pages = (643, 644, 739, 770, 771, 777)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,11 +18,7 @@ class PipelineNamesUnique(Rule):
     title = "two pipelines of one name"
     resource_types = (PIPELINE,)
     facts = ("pl-unique-name",)
-    pages = (
-        630,
-        643,
-        769,
-    )
+    pages = (630, 643, 769)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/define-pipeline.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

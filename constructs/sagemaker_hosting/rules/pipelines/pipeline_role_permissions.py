@@ -21,23 +21,8 @@ class PipelineRolePermissions(Rule):
     id = "SMH2112"
     title = "pipeline role that may not run a step"
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-role-permissions",
-        "pl-deploy-step-iam",
-        "pl-callback-step",
-        "pl-lambda-step",
-    )
-    pages = (
-        631,
-        632,
-        661,
-        662,
-        665,
-        666,
-        667,
-        668,
-        670,
-    )
+    facts = ("pl-role-permissions", "pl-deploy-step-iam")
+    pages = (631, 632, 661, 662)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-access.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

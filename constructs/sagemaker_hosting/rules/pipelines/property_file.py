@@ -20,11 +20,7 @@ class PropertyFile(Rule):
     title = "property file that is not there"
     resource_types = (PIPELINE,)
     facts = ("pl-property-files",)
-    pages = (
-        705,
-        706,
-        764,
-    )
+    pages = (705, 706, 764)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-propertyfile.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -20,12 +20,7 @@ class RegistersElsewhere(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-register-arguments",)
-    pages = (
-        657,
-        661,
-        767,
-        768,
-    )
+    pages = (657, 661, 767, 768)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

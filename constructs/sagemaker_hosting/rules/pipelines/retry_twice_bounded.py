@@ -17,11 +17,7 @@ class RetryTwiceBounded(Rule):
     title = "retries with two ends"
     resource_types = (PIPELINE,)
     facts = ("pl-retry-policy",)
-    pages = (
-        714,
-        715,
-        716,
-    )
+    pages = (714, 715, 716)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

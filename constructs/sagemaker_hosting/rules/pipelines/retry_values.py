@@ -18,11 +18,7 @@ class RetryValues(Rule):
     title = "retry policy out of range"
     resource_types = (PIPELINE,)
     facts = ("pl-retry-policy",)
-    pages = (
-        714,
-        715,
-        716,
-    )
+    pages = (714, 715, 716)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -19,10 +19,7 @@ class RetryWithoutEffect(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-retry-supported-steps",)
-    pages = (
-        714,
-        715,
-    )
+    pages = (714, 715)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/pipelines-retry-policy.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

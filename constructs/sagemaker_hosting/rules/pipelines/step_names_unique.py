@@ -16,18 +16,8 @@ class StepNamesUnique(Rule):
     id = "SMH2106"
     title = "two steps of one name"
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-condition-limits",
-        "pl-definition-version",
-    )
-    pages = (
-        664,
-        739,
-        744,
-        769,
-        770,
-        771,
-    )
+    facts = ("pl-condition-limits", "pl-definition-version")
+    pages = (664, 739, 744, 769, 770, 771)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,18 +16,8 @@ class StepNeedsMissingStep(Rule):
     id = "SMH2108"
     title = "step that needs a step that is not there"
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-definition-version",
-        "pl-depends-on",
-    )
-    pages = (
-        687,
-        688,
-        705,
-        739,
-        770,
-        771,
-    )
+    facts = ("pl-definition-version", "pl-depends-on")
+    pages = (687, 688, 705, 739, 770, 771)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

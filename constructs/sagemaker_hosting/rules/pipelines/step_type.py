@@ -18,16 +18,8 @@ class StepType(Rule):
     title = "step of an unknown type"
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-step-types",
-        "pl-definition-version",
-    )
-    pages = (
-        645,
-        739,
-        770,
-        771,
-    )
+    facts = ("pl-step-types", "pl-definition-version")
+    pages = (645, 739, 770, 771)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

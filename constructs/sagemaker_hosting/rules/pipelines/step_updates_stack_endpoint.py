@@ -22,10 +22,7 @@ class StepUpdatesStackEndpoint(Rule):
     severity = Severity.WARNING
     resource_types = (PIPELINE,)
     facts = ("pl-deploy-step-iam",)
-    pages = (
-        661,
-        662,
-    )
+    pages = (661, 662)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -16,15 +16,8 @@ class StepsInACircle(Rule):
     id = "SMH2109"
     title = "steps that wait for each other"
     resource_types = (PIPELINE,)
-    facts = (
-        "pl-depends-on",
-        "pl-definition-version",
-    )
-    pages = (
-        687,
-        688,
-        705,
-    )
+    facts = ("pl-depends-on", "pl-definition-version")
+    pages = (687, 688, 705)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-steps-types.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

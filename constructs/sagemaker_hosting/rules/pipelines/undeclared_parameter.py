@@ -20,11 +20,7 @@ class UndeclaredParameter(Rule):
     title = "parameter that is not declared"
     resource_types = (PIPELINE,)
     facts = ("pl-unique-name",)
-    pages = (
-        630,
-        643,
-        769,
-    )
+    pages = (630, 643, 769)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/build-and-manage-parameters.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -17,14 +17,8 @@ class ApprovedByTemplate(Rule):
     title = "version approved by its template"
     severity = Severity.INFO
     resource_types = (PACKAGE,)
-    facts = (
-        "reg-create-version",
-        "reg-approved-required-to-deploy",
-    )
-    pages = (
-        989,
-        998,
-    )
+    facts = ("reg-create-version", "reg-approved-required-to-deploy")
+    pages = (989, 998)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -26,10 +26,7 @@ class ArtifactWithFixedKey(Rule):
     severity = Severity.WARNING
     resource_types = (PACKAGE,)
     facts = ("lin-s3-uri-not-hash",)
-    pages = (
-        960,
-        963,
-    )
+    pages = (960, 963)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/lineage-tracking-entities.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,16 +18,8 @@ class GroupAsVersion(Rule):
     id = "SMH1707"
     title = "model of a group instead of a version"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = (
-        "reg-deploy-by-package",
-        "reg-arn-shape",
-    )
-    pages = (
-        232,
-        233,
-        776,
-        983,
-    )
+    facts = ("reg-deploy-by-package", "reg-arn-shape")
+    pages = (232, 233, 776, 983)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,10 +18,7 @@ class ModelCardNotJson(Rule):
     title = "model card that is no JSON"
     resource_types = (PACKAGE,)
     facts = ("reg-model-card-inside",)
-    pages = (
-        982,
-        1000,
-    )
+    pages = (982, 1000)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelPackageModelCard.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

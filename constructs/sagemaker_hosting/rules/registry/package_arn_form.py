@@ -22,11 +22,7 @@ class PackageArnForm(Rule):
     title = "model package ARN of another form"
     resource_types = ("AWS::SageMaker::Model",)
     facts = ("reg-arn-shape",)
-    pages = (
-        776,
-        983,
-        1001,
-    )
+    pages = (776, 983, 1001)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

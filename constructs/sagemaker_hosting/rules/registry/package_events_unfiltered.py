@@ -12,7 +12,11 @@ from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.documents import read_document
 from sagemaker_hosting.template.view import Resource, View
 
-_FILTERS: Final = ("ModelApprovalStatus", "ModelPackageGroupName")
+_FILTERS: Final = {
+    "ModelApprovalStatus": ("ModelApprovalStatus", "UpdatedModelPackageFields"),
+    "ModelPackageGroupName": ("ModelPackageGroupName", "ModelPackageName", "ModelPackageArn"),
+}
+"""What an event is filtered by, and the fields of its detail that do."""
 
 
 class PackageEventsUnfiltered(Rule):
@@ -37,7 +41,11 @@ class PackageEventsUnfiltered(Rule):
         kinds = [text for text in texts(pattern.get("detail-type")) if text is not None]
         if kinds != [PACKAGE_EVENT]:
             return
-        missing = [name for name in _FILTERS if pattern.get(f"detail/{name}").is_absent]
+        missing = [
+            name
+            for name, fields in _FILTERS.items()
+            if all(pattern.get(f"detail/{field}").is_absent for field in fields)
+        ]
         if missing:
             yield self.finding(
                 resource,

@@ -19,14 +19,8 @@ class PackageNotApproved(Rule):
     id = "SMH1706"
     title = "model of a version that is not approved"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = (
-        "reg-approved-required-to-deploy",
-        "reg-deploy-by-package",
-    )
-    pages = (
-        232,
-        233,
-    )
+    facts = ("reg-approved-required-to-deploy", "reg-deploy-by-package")
+    pages = (232, 233)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

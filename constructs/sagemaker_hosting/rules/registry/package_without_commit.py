@@ -18,10 +18,7 @@ class PackageWithoutCommit(Rule):
     severity = Severity.INFO
     resource_types = (PACKAGE,)
     facts = ("lin-metadata-properties",)
-    pages = (
-        961,
-        962,
-    )
+    pages = (961, 962)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MetadataProperties.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

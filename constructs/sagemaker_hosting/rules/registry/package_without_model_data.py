@@ -17,15 +17,8 @@ class PackageWithoutModelData(Rule):
     title = "version without model data"
     severity = Severity.WARNING
     resource_types = (PACKAGE,)
-    facts = (
-        "reg-create-version",
-        "reg-version-contents",
-    )
-    pages = (
-        988,
-        989,
-        998,
-    )
+    facts = ("reg-create-version", "reg-version-contents")
+    pages = (988, 989, 998)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -18,10 +18,7 @@ class PackageWithoutTypes(Rule):
     severity = Severity.WARNING
     resource_types = (PACKAGE,)
     facts = ("reg-create-version",)
-    pages = (
-        989,
-        998,
-    )
+    pages = (989, 998)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceSpecification.html"
     )

@@ -18,10 +18,7 @@ class PolicyResourceNotAnArn(Rule):
     title = "policy resource that is no ARN"
     resource_types = (GROUP,)
     facts = ("reg-sample-policy-bugs",)
-    pages = (
-        996,
-        997,
-    )
+    pages = (996, 997)
     url = (
         "https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-version-cross-account.html"
     )
