@@ -55,8 +55,9 @@ lint: setup ## ruff, mypy --strict, the import walls
 	@mypy
 	@lint-imports --no-logo
 
-bench: setup ## Time synthesis beside raw L1 and the alpha L2
+bench: setup ## Time synthesis beside raw L1 and the alpha L2, and the rules beside cfn-lint
 	@$(BIN)/python benchmarks/synth.py
+	@$(BIN)/python benchmarks/rules.py
 
 docs: setup ## Write the generated pages of the documentation anew
 	@$(BIN)/python -m sagemaker_hosting.localaws.coverage > docs/local-aws-coverage.md

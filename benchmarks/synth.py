@@ -107,7 +107,9 @@ def main() -> None:
     console = Console()
     rows = measure(options.sizes, options.rounds, console)
     options.output.parent.mkdir(parents=True, exist_ok=True)
-    options.output.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
+    earlier = json.loads(options.output.read_text("utf-8")) if options.output.is_file() else []
+    others = [row for row in earlier if row["benchmark"] != "synth"]
+    options.output.write_text(json.dumps([*rows, *others], indent=2) + "\n", encoding="utf-8")
     console.print(table(rows, options.rounds))
     console.print(f"written to {options.output}")
 

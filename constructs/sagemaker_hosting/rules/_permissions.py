@@ -5,9 +5,10 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import Any, Final
 
-from sagemaker_hosting.core.tokens import is_intrinsic
+from sagemaker_hosting.core.tokens import is_intrinsic, is_known
 from sagemaker_hosting.rules._models import CONFIG, MODEL, model_of, variants_of
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.template.resources import Resources
@@ -73,7 +74,7 @@ def statements(document: View) -> Iterator[View]:
 
 def texts(value: Value) -> list[str | None]:
     """Return the strings of a value that is one or a list of them; None for an unknown one."""
-    return [Value(value.path, item).text for item in _each(value.raw)]
+    return [item if isinstance(item, str) and is_known(item) else None for item in _each(value.raw)]
 
 
 def _allows(statement: View, action: str) -> bool | None:
@@ -84,14 +85,17 @@ def _allows(statement: View, action: str) -> bool | None:
         return False
     given, excluded = statement.get("Action"), statement.get("NotAction")
     patterns = texts(excluded if given.is_absent else given)
-    matched = any(
-        fnmatch.fnmatchcase(action.lower(), pattern.lower()) for pattern in patterns if pattern
-    )
+    matched = any(_covers(pattern, action) for pattern in patterns if pattern)
     if not given.is_absent:
         return True if matched else None if None in patterns else False
     if excluded.is_absent:
         return False
     return False if matched else None if None in patterns else True
+
+
+@lru_cache(maxsize=4096)
+def _covers(pattern: str, action: str) -> bool:
+    return fnmatch.fnmatchcase(action.lower(), pattern.lower())
 
 
 @remembered

@@ -66,6 +66,7 @@ def _buckets_with_policies(template: Resources) -> Iterator[str | None]:
         yield None if bucket is None else bucket.logical_id
 
 
+@remembered
 def own_statements(resource: Resource) -> Iterator[View]:
     """Yield the statements of the policies that stand in ``resource`` itself, where readable."""
     for document in resource.parts(POLICY_HOLDERS[resource.type]):

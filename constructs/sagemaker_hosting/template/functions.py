@@ -7,6 +7,7 @@ reference and gets the default of the parameter ``Variant``.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -228,9 +229,9 @@ def _literal(name: str) -> str:
 def _same_or(node: Any, resolved: Any) -> Any:
     """Return ``resolved`` without what is nothing; ``node`` itself when it is no different."""
     if isinstance(resolved, dict):
-        same = all(each is node[key] for key, each in resolved.items())
         kept: Any = {key: each for key, each in resolved.items() if not is_no_value(each)}
+        same = len(kept) == len(resolved) and all(kept[key] is node[key] for key in kept)
     else:
-        same = all(each is written for each, written in zip(resolved, node, strict=True))
         kept = [each for each in resolved if not is_no_value(each)]
-    return node if same and len(kept) == len(resolved) else kept
+        same = len(kept) == len(resolved) and all(map(operator.is_, kept, node))
+    return node if same else kept
