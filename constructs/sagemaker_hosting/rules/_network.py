@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.template.resources import Resources
-from sagemaker_hosting.template.view import Resource, View, remembered
+from sagemaker_hosting.template.view import Resource, Value, View, remembered
 
 SUBNET = "AWS::EC2::Subnet"
 VPC_ENDPOINT = "AWS::EC2::VPCEndpoint"
@@ -112,22 +113,31 @@ def _services(template: Resources) -> Iterator[dict[str, frozenset[str | None]]]
     yield found
 
 
-def zones(subnets: Iterator[Resource]) -> list[object] | None:
-    """Return how the zone of each subnet is written; None where one is not comparable.
+def zones(subnets: Iterable[Resource]) -> list[str] | None:
+    """Return the Availability Zone of each subnet; None unless they can be compared.
 
-    A literal, and a pick from ``Fn::GetAZs``, mean the same zone where they read the same.
+    Zones are literals, or all are picked from the zones of one Region: the first zone of
+    ``Fn::GetAZs`` is not known to be another than ``eu-west-1a``.
     """
-    found: list[object] = []
-    for subnet in subnets:
-        zone = subnet.get("AvailabilityZone")
-        picked = zone.raw.get("Fn::Select") if isinstance(zone.raw, dict) else None
-        from_list = (
-            isinstance(picked, list) and isinstance(picked[-1], dict) and "Fn::GetAZs" in picked[-1]
-        )
-        if zone.text is None and not from_list:
-            return None
-        found.append(zone.raw)
-    return found
+    found = [_zone(subnet.get("AvailabilityZone")) for subnet in subnets]
+    known = [zone for zone in found if zone is not None]
+    comparable = len(known) == len(found) and len({source for source, _ in known}) == 1
+    return [zone for _, zone in known] if comparable else None
+
+
+def _zone(zone: Value) -> tuple[str, str] | None:
+    """Return where the name of a zone comes from, and which of it; None when not known."""
+    if zone.text is not None:
+        return "literal", zone.text
+    picked = zone.raw.get("Fn::Select") if isinstance(zone.raw, dict) else None
+    if not isinstance(picked, list) or len(picked) != 2 or not isinstance(picked[1], dict):
+        return None
+    region = picked[1].get("Fn::GetAZs")
+    if region is None or not isinstance(picked[0], (int, str)) or not is_known(picked[0]):
+        return None
+    # Without a Region, Fn::GetAZs takes that of the stack.
+    own = region in ("", {"Ref": "AWS::Region"})
+    return "of the stack" if own else repr(region), str(picked[0])
 
 
 def _misses(rule: View, port: int) -> bool:

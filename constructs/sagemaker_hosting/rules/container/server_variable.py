@@ -35,7 +35,7 @@ class ServerVariable(Rule):
         for container in containers(resource):
             for name, variable in server_variables().items():
                 value = container.get(f"Environment/{name}")
-                if value.is_known and not _fits(value, variable):
+                if value.is_known and value.text != "" and not _fits(value, variable):
                     yield self.finding(
                         resource,
                         value,

@@ -7,9 +7,11 @@ from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.facts.limits import INVOCATION_TIMEOUT, STREAMING_TIMEOUT
+from sagemaker_hosting.facts.neo import framework_of
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules._environment import settings
 from sagemaker_hosting.rules._models import served
+from sagemaker_hosting.rules._texts import image_of
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
@@ -38,6 +40,10 @@ class ServerOutlastsService(Rule):
             if not variant.get("ServerlessConfig").is_absent:
                 continue
             for container in containers(model):
+                image = image_of(container)
+                # Servers of Neo are documented to need more.
+                if image is None or framework_of(image) is not None:
+                    continue
                 for name, value, seconds in settings(container, "timeout"):
                     if seconds > _LONGEST:
                         yield self.finding(

@@ -12,9 +12,8 @@ from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.links import referenced
 from sagemaker_hosting.template.view import Resource
 
-_VERSION: Final = re.compile(
-    r"version|hash|commit|revision|timestamp|digest|build_?(?:id|number)|(?:^|_)sha(?:$|[_\d])",
-    re.I,
+_MOVING: Final = frozenset(
+    {"build", "commit", "digest", "hash", "revision", "sha", "timestamp", "version"}
 )
 _DATE: Final = re.compile(r"20\d{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])|\d{10,}")
 
@@ -57,4 +56,5 @@ def _moves(config: Resource, name: str) -> bool:
     if other is not None:
         # A name that is left to CloudFormation is another one after each replacement.
         return bool(other.type == MODEL and other.get("ModelName").is_absent)
-    return _VERSION.search(name) is not None
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+    return not words.isdisjoint(_MOVING)

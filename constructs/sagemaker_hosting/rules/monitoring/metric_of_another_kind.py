@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
-from sagemaker_hosting.facts.metrics import EndpointKind, endpoint_metrics
+from sagemaker_hosting.facts.metrics import EndpointKind, EndpointMetric, endpoint_metrics
 from sagemaker_hosting.rules._alarms import endpoint_kind, watched_endpoint
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules.rule import Rule
@@ -35,7 +35,7 @@ class MetricOfAnotherKind(Rule):
         for use, metric in endpoint_metric_uses(resource):
             endpoint = watched_endpoint(resource, use)
             kind = endpoint_kind(endpoint) if endpoint is not None else None
-            if kind is None or kind in metric.kinds:
+            if kind is None or kind in metric.kinds or not _is_certain(metric):
                 continue
             yield self.finding(
                 resource,
@@ -43,6 +43,11 @@ class MetricOfAnotherKind(Rule):
                 f"{metric.name} is not published for {kind} endpoints",
                 "watch a metric that is: " + ", ".join(_instead(kind)),
             )
+
+
+def _is_certain(metric: EndpointMetric) -> bool:
+    """Return whether a page says who publishes ``metric``, and not components alone do."""
+    return bool(metric.pages) and metric.kinds != {"component"}
 
 
 def _instead(kind: EndpointKind) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import MODEL
@@ -31,20 +31,21 @@ class RuntimeInOtherZones(Rule):
         template = resource.template
         if template is None or service_of(resource) != RUNTIME:
             return
-        ours = _zones(resource, "SubnetIds")
+        ours = _subnets(resource, "SubnetIds")
         for model in template.of_type(MODEL) if ours else ():
-            theirs = _zones(model, "VpcConfig/Subnets")
-            if ours and theirs and not any(zone in ours for zone in theirs):
-                yield self.finding(
-                    resource,
-                    "SubnetIds",
-                    "the runtime endpoint has no subnet in an Availability Zone of "
-                    f"{model.logical_id}",
-                    "give the interface endpoint the subnets of the model",
-                )
+            theirs = _subnets(model, "VpcConfig/Subnets")
+            found = zones([*ours, *theirs]) if theirs else None
+            if found is None or not set(found[: len(ours)]).isdisjoint(found[len(ours) :]):
+                continue
+            yield self.finding(
+                resource,
+                "SubnetIds",
+                f"the runtime endpoint has no subnet in an Availability Zone of {model.logical_id}",
+                "give the interface endpoint the subnets of the model",
+            )
 
 
-def _zones(resource: Resource, path: str) -> list[object] | None:
-    """Return the zones of the subnets at ``path``; None unless all of them are known."""
-    found = zones(iter(resource.all_related("Subnet")))
-    return found if found and len(found) == resource.get(path).length else None
+def _subnets(resource: Resource, path: str) -> Sequence[Resource]:
+    """Return the subnets at ``path``; none unless all of them are known."""
+    found = resource.all_related("Subnet")
+    return found if len(found) == resource.get(path).length else ()

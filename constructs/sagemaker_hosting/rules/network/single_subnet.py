@@ -36,7 +36,7 @@ class SingleSubnet(Rule):
             )
             return
         subnets = list(resource.all_related("Subnet"))
-        found = zones(iter(subnets))
+        found = zones(subnets)
         if found and len(found) == listed.length and all(zone == found[0] for zone in found):
             yield self.finding(
                 resource,

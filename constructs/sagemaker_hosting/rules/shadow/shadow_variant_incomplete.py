@@ -26,7 +26,9 @@ class ShadowVariantIncomplete(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each shadow variant that lacks something."""
         for shadow in resource.parts(SHADOW):
-            lacking = [name for name in _NEEDED if shadow.get(name).is_absent]
+            pooled = not shadow.get("InstancePools").is_absent
+            needed = ("ModelName",) if pooled else _NEEDED
+            lacking = [name for name in needed if shadow.get(name).is_absent]
             if lacking:
                 yield self.finding(
                     resource,
