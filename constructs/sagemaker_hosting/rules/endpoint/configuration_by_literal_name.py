@@ -19,8 +19,11 @@ class ConfigurationByLiteralName(Rule):
     id = "SMH0450"
     title = "endpoint may be made before its configuration"
     resource_types = ("AWS::SageMaker::Endpoint",)
-    facts = ("async-do-not-delete-config",)
-    pages = (275,)
+    facts = (
+        "async-do-not-delete-config",
+        "delete-config-in-use",
+    )
+    pages = (146, 275)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

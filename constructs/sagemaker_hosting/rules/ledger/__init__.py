@@ -22,12 +22,8 @@ from sagemaker_hosting.facts.documented import SOURCES
 
 
 class Answer(enum.StrEnum):
-    """What became of a fact: ``enforced``, ``foreign``, ``schema`` or ``waived``.
+    """What became of a fact: ``enforced``, ``foreign``, ``schema`` or ``waived``."""
 
-    ``open`` stands where nobody has looked yet; the tests refuse it.
-    """
-
-    OPEN = "open"
     ENFORCED = "enforced"
     FOREIGN = "foreign"
     SCHEMA = "schema"
