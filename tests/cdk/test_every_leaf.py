@@ -1,0 +1,163 @@
+"""Everything that CloudFormation lets one write can be said through the typed constructs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import aws_cdk as cdk
+import pytest
+from aws_cdk import Duration, Size
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+import sagemaker_hosting as hosting
+from tests.cdk.support import (
+    COMPONENT,
+    CONFIG,
+    ENDPOINT,
+    Template,
+    bucket,
+    imported_model,
+    model,
+    new_app,
+    new_stack,
+    resources_of,
+    template_of,
+)
+
+SNAPSHOTS: Final = sorted((Path(__file__).parent / "snapshots").glob("*.json"))
+URI: Final = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
+
+# Never written, with the reason; or written by constructs that have tests of their own.
+LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
+    CONFIG: {
+        "EndpointConfigName": "a named configuration blocks its own replacement",
+        "ExplainerConfig": "explanations",
+        "ShadowProductionVariants": "shadow variants",
+    },
+    ENDPOINT: {},
+    COMPONENT: {
+        "RuntimeConfig/PlacementStatus": "reported by SageMaker",
+        "Specification/CurrentDataCacheConfig": "reported by SageMaker",
+        "Specifications/*/CurrentDataCacheConfig": "reported by SageMaker",
+        "Specification/Container/DeployedImage": "reported by SageMaker",
+    },
+}
+
+
+def leaves(schema: Mapping[str, Any], root: Mapping[str, Any], path: str = "") -> Iterator[str]:
+    """Yield the path of each value that a schema knows; elements of lists are ``*``."""
+    while "$ref" in schema:
+        schema = root["definitions"][schema["$ref"].rpartition("/")[2]]
+    inner = {f"{path}/{name}": part for name, part in schema.get("properties", {}).items()}
+    if "items" in schema:
+        inner[f"{path}/*"] = schema["items"]
+    if not inner:
+        yield path.removeprefix("/")
+    for below, part in inner.items():
+        yield from leaves(part, root, below)
+
+
+def writable(resource_type: str) -> set[str]:
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema("us-east-1", resource_type).schema
+    reported = {each.removeprefix("/properties/") for each in schema.get("readOnlyProperties", ())}
+    left_out = reported | set(LEFT_OUT[resource_type])
+    return {
+        leaf
+        for leaf in leaves(schema, schema)
+        if not any(leaf == each or leaf.startswith(f"{each}/") for each in left_out)
+    }
+
+
+def written(value: Any, path: str = "") -> Iterator[str]:
+    """Yield every path of ``value``, inner ones too: an intrinsic function is a value."""
+    yield path.removeprefix("/")
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from written(inner, f"{path}/{name}")
+    elif isinstance(value, list):
+        for inner in value:
+            yield from written(inner, f"{path}/*")
+
+
+def rest(stack: cdk.Stack) -> None:
+    """Declare what the applications of the snapshots do not say."""
+    captured = bucket(stack)
+    hosting.RealTimeEndpoint(
+        stack,
+        "RealTime",
+        variants=[
+            hosting.InstanceVariant(
+                model=model(stack, "Model"),
+                instance_type="ml.m5.large",
+                initial_instance_count=4,
+                ssm_access=True,
+            )
+        ],
+        data_capture=hosting.DataCapture(bucket=captured, csv_content_types=["text/csv"]),
+        rollout=hosting.Rollout.rolling(rollback_max_batch_size=hosting.Capacity.percent(50)),
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Retained",
+        model=imported_model(stack),
+        instance_type="ml.m5.large",
+        rollout=hosting.Rollout.retained(),
+    )
+    elsewhere = hosting.InferenceComponentEndpoint.from_endpoint_arn(
+        stack,
+        "Elsewhere",
+        "arn:aws:sagemaker:eu-west-1:111111111111:endpoint/shared",
+        variant_names=["AllTraffic"],
+    )
+    needs = hosting.ComputeRequirements(
+        min_memory=Size.gibibytes(1), max_memory=Size.gibibytes(2), cpu_cores=1, accelerators=1
+    )
+    hosting.InferenceComponent(
+        stack,
+        "OfAModel",
+        endpoint=elsewhere,
+        model=hosting.Model.from_model_name(stack, "Llama", "llama"),
+        requirements=needs,
+    )
+    hosting.InferenceComponent(
+        stack,
+        "OfTypes",
+        endpoint=elsewhere,
+        specifications=[
+            hosting.ComponentSpecification(
+                instance_type=instance_type,
+                image=hosting.ContainerImage.from_uri(URI),
+                data=hosting.ModelData.from_s3(captured, "churn/model.tar.gz"),
+                environment={"MODE": "fast"},
+                requirements=needs,
+                model_data_download_timeout=Duration.minutes(5),
+                container_startup_health_check_timeout=Duration.minutes(5),
+                placement=hosting.Placement.spread(max_imbalance=1),
+                data_cache=True,
+                container_metrics=hosting.ContainerMetrics(publish_frequency=Duration.seconds(30)),
+            )
+            for instance_type in ("ml.g5.xlarge", "ml.g6.xlarge")
+        ],
+    )
+
+
+@pytest.fixture(scope="module")
+def templates() -> list[Template]:
+    stack = new_stack(app=new_app(rules=False))
+    rest(stack)
+    snapshots = [json.loads(path.read_text(encoding="utf-8")) for path in SNAPSHOTS]
+    return [*snapshots, template_of(stack)]
+
+
+@pytest.mark.parametrize("resource_type", [CONFIG, ENDPOINT, COMPONENT])
+def test_every_writable_leaf_can_be_said(templates: list[Template], resource_type: str) -> None:
+    said = {
+        path
+        for template in templates
+        for resource in resources_of(template, resource_type).values()
+        for path in written(resource["Properties"])
+    }
+    assert sorted(writable(resource_type) - said) == []
