@@ -9,6 +9,7 @@ import pytest
 from sagemaker_hosting.facts import limits
 from sagemaker_hosting.facts.model_servers import (
     meant_by,
+    prefix_of,
     prefixes,
     server_of,
     variables_for,
@@ -72,6 +73,13 @@ def test_variables_of_the_servers() -> None:
     assert prefixes()["torchserve"] == ["TS_", "SAGEMAKER_TS_"]
 
 
+def test_a_variable_of_a_server_is_listed() -> None:
+    assert prefix_of("SAGEMAKER_TS_BATCH_SIZE") == "SAGEMAKER_TS_"
+    assert prefix_of("TS_MAX_REQUEST_SIZE") == "TS_"
+    assert prefix_of("TS_WINDOW") is None
+    assert prefix_of("SAGEMAKER_MODEL_SERVER_WORKERS") is None
+
+
 @pytest.mark.parametrize(
     ("variable", "meant"),
     [
@@ -79,6 +87,8 @@ def test_variables_of_the_servers() -> None:
         ("SAGEMAKER_TS_BATCHSIZE", "SAGEMAKER_TS_BATCH_SIZE"),
         ("SAGEMAKER_MODEL_SERVER_WORKER", "SAGEMAKER_MODEL_SERVER_WORKERS"),
         ("SAGEMAKER_TS_MAX_WORKERS", None),
+        ("SAGEMAKER_GUNICORN_THREADS", None),
+        ("SAGEMAKER_MODEL_SERVER_TIMEOUT_SECONDS", None),
         ("SAGEMAKER_TS_SOMETHING_NEW", None),
         ("TS_MAX_REQUEST_SIZES", None),
         ("COUNT", None),

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules._kinds import kind_of
+from sagemaker_hosting.facts.metrics import EndpointKind, all_metrics, endpoint_metric
+from sagemaker_hosting.rules._kinds import kind_of, publishes
 from sagemaker_hosting.rules._regions import region_of
 from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.view import Resource
@@ -40,6 +41,45 @@ MAYBE = {"Fn::If": ["C", {}, {"Ref": "AWS::NoValue"}]}
 )
 def test_kind(variants: Any, others: dict[str, Any], kind: str | None) -> None:
     assert kind_of(Resource(CONFIG, {"ProductionVariants": variants, **others})) == kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "metric", "published"),
+    [
+        ("serverless", "OverheadLatency", True),
+        ("serverless", "InvocationsPerInstance", False),
+        ("asynchronous", "OverheadLatency", False),
+        ("asynchronous", "ApproximateBacklogSize", True),
+        ("real-time", "ApproximateBacklogSize", False),
+        ("component", "ApproximateBacklogSize", False),
+        ("component", "InvocationsPerInstance", True),
+        ("real-time", "InvocationsPerCopy", True),
+    ],
+)
+def test_only_where_all_metrics_are_listed_is_one_missed(
+    kind: EndpointKind, metric: str, published: bool
+) -> None:
+    found = endpoint_metric(metric)
+    assert found is not None
+    assert publishes(kind, found) is published
+
+
+def test_the_metrics_of_serverless_endpoints() -> None:
+    published = {metric.name for metric in all_metrics() if "serverless" in metric.kinds}
+    assert published == {
+        "Invocation4XXErrors",
+        "Invocation5XXErrors",
+        "Invocations",
+        "MemoryUtilization",
+        "ModelLatency",
+        "ModelSetupTime",
+        "OverheadLatency",
+        "ServerlessConcurrentExecutionsUtilization",
+        "ServerlessProvisionedConcurrencyExecutions",
+        "ServerlessProvisionedConcurrencyInvocations",
+        "ServerlessProvisionedConcurrencySpilloverInvocations",
+        "ServerlessProvisionedConcurrencyUtilization",
+    }
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,17 @@ def variables_for(setting: Setting) -> frozenset[str]:
     return frozenset(name for name, sets in _data()["variables"].items() if sets == setting)
 
 
+def prefix_of(variable: str) -> str | None:
+    """Return the beginning of a listed ``variable`` that tells its server; None for any other.
+
+    What begins like one and is not listed may as well be a variable of the model's own code.
+    """
+    found = [
+        prefix for each in prefixes().values() for prefix in each if variable.startswith(prefix)
+    ]
+    return max(found, key=len) if found and variable in _data()["variables"] else None
+
+
 def meant_by(variable: str) -> str | None:
     """Return the variable that a misspelt ``variable`` stands for; None when it is no misprint.
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
-from sagemaker_hosting.facts.metrics import EndpointKind
+from sagemaker_hosting.facts.metrics import EndpointKind, EndpointMetric
 from sagemaker_hosting.rules._models import model_of, variants_of
 from sagemaker_hosting.template.view import Resource, View
+
+# Of these the guide lists all metrics there are.
+_LISTED: Final[frozenset[EndpointKind]] = frozenset({"asynchronous", "serverless"})
+
+
+def publishes(kind: EndpointKind, metric: EndpointMetric) -> bool:
+    """Return whether endpoints of ``kind`` publish ``metric``, or may do so."""
+    return kind in metric.kinds or (kind not in _LISTED and not metric.kinds <= _LISTED)
 
 
 def is_serverless(config: Resource) -> bool:

@@ -41,14 +41,12 @@ class ContainerDefaults(Rule):
                 if image is None or image.owner is not Owner.DEEP_LEARNING:
                     continue
                 prefix = _PREFIX.get(server_of(image.repository, image.tag) or "")
-                environment = container.get("Environment")
-                readable = environment.is_absent or container.part("Environment").is_known
                 set_up = any(
                     not container.get(f"Environment/{name}").is_absent
                     for setting in _LIMITED
                     for name in variables_for(setting)
                 )
-                if prefix is not None and readable and not set_up:
+                if prefix is not None and not set_up:
                     yield self.finding(
                         model,
                         container.get("Image"),

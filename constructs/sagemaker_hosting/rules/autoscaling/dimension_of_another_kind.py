@@ -36,8 +36,14 @@ class DimensionOfAnotherKind(Rule):
                     "the variant is serverless and has no instances to scale",
                     f"scale {PROVISIONED_CONCURRENCY_DIMENSION}",
                 )
-            on_instances = variant.get("InstanceType").is_given and not serverless
-            if on_instances and dimension.text == PROVISIONED_CONCURRENCY_DIMENSION:
+            on_instances = any(
+                variant.get(name).is_given for name in ("InstanceType", "InstancePools")
+            )
+            if (
+                on_instances
+                and not serverless
+                and dimension.text == PROVISIONED_CONCURRENCY_DIMENSION
+            ):
                 yield self.finding(
                     resource,
                     dimension,

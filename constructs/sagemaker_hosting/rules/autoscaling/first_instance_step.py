@@ -10,6 +10,7 @@ from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._metric_uses import metric_uses
 from sagemaker_hosting.rules._scaling import STEPS
 from sagemaker_hosting.rules.rule import Rule
+from sagemaker_hosting.template.links import referenced
 from sagemaker_hosting.template.view import Resource, View
 
 _AT_ZERO: Final = "HasBacklogWithoutCapacity"
@@ -32,7 +33,7 @@ class FirstInstanceStep(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for a policy that leaves the endpoint at zero."""
         steps = resource.part(STEPS)
-        alarms = [alarm for alarm in resource.all_related("Alarm") if _watches_zero(alarm)]
+        alarms = [alarm for alarm in resource.all_related("Alarm") if _starts(alarm, resource)]
         if not steps.is_known or not alarms:
             return
         kind = steps.get("AdjustmentType")
@@ -71,9 +72,16 @@ class FirstInstanceStep(Rule):
                 )
 
 
-def _watches_zero(alarm: Resource) -> bool:
+def _starts(alarm: Resource, policy: Resource) -> bool:
+    """Return whether ``alarm`` runs ``policy`` when requests wait and there is no instance."""
     uses = list(metric_uses(alarm))
-    return len(uses) == 1 and uses[0].name.text == _AT_ZERO and alarm.get("Metrics").is_absent
+    if len(uses) != 1 or uses[0].name.text != _AT_ZERO or not alarm.get("Metrics").is_absent:
+        return False
+    if not (alarm.get("ComparisonOperator").text or "").startswith("Greater"):
+        return False
+    return any(
+        policy.logical_id in referenced(action.raw) for action in alarm.values("AlarmActions/*")
+    )
 
 
 def _step_taken(steps: list[View], threshold: float | None) -> View | None:

@@ -10,7 +10,7 @@ from sagemaker_hosting.facts.metrics import (
     endpoint_metric,
     predefined_metric,
 )
-from sagemaker_hosting.rules._kinds import kind_of
+from sagemaker_hosting.rules._kinds import kind_of, publishes
 from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
 from sagemaker_hosting.rules._scaling import PREDEFINED
 from sagemaker_hosting.rules._variants import dimension
@@ -39,7 +39,7 @@ class PolicyMetricOfAnotherKind(Rule):
         if kind is None:
             return
         for at, metric in _followed(resource):
-            if kind not in metric.kinds:
+            if not publishes(kind, metric):
                 yield self.finding(
                     resource,
                     at,

@@ -13,7 +13,7 @@ from sagemaker_hosting.template.view import Resource
 class TensorflowSettings(Rule):
     """The margin of GPU memory that TensorFlow leaves to its libraries is a share, 0.2 say.
 
-    With all of it, or none of it in percent, the server does not start.
+    A percentage, or all of it, leaves nothing to the model.
     """
 
     id = "SMH0252"
@@ -27,10 +27,10 @@ class TensorflowSettings(Rule):
         """Yield one finding for each margin that is no share."""
         for container in containers(resource):
             margin = container.get("Environment/SAGEMAKER_TFS_FRACTIONAL_GPU_MEM_MARGIN")
-            if margin.number is not None and not 0 < margin.number < 1:
+            if margin.number is not None and not 0 <= margin.number < 1:
                 yield self.finding(
                     resource,
                     margin,
-                    f"the margin is {margin.number:g}; it is a share between 0 and 1",
+                    f"the margin is {margin.number:g}; it is a share from 0 to below 1",
                     "write 0.2 for 20 %",
                 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.facts.images import Owner
-from sagemaker_hosting.facts.model_servers import prefixes, server_of
+from sagemaker_hosting.facts.model_servers import prefix_of, prefixes, server_of
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules._texts import image_of
 from sagemaker_hosting.rules.rule import Rule
@@ -49,9 +49,7 @@ class VariableOfAnotherServer(Rule):
 
 def _of_servers(container: View) -> Iterator[tuple[Value, str]]:
     """Yield the variables of ``container`` that belong to a server, with their prefix."""
-    known = sorted({prefix for each in prefixes().values() for prefix in each}, key=len)
     for variable in container.values("Environment/*"):
-        name = variable.path.rpartition("/")[2]
-        found = [prefix for prefix in known if name.startswith(prefix)]
-        if found:
-            yield variable, found[-1]
+        prefix = prefix_of(variable.path.rpartition("/")[2])
+        if prefix is not None:
+            yield variable, prefix

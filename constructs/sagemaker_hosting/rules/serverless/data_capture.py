@@ -22,10 +22,8 @@ class DataCapture(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for capture that is not switched off."""
-        capture = resource.part("DataCaptureConfig")
-        enabled = capture.get("EnableCapture")
-        on = enabled.is_absent or enabled.boolean is True
-        if is_serverless(resource) and capture.is_known and on:
+        enabled = resource.part("DataCaptureConfig").get("EnableCapture")
+        if is_serverless(resource) and (enabled.is_absent or enabled.boolean):
             yield self.finding(
                 resource,
                 "DataCaptureConfig",

@@ -59,5 +59,8 @@ class GpuImage(Rule):
 
 def _accelerator(image: Image) -> str | None:
     """Return what in the address of ``image`` speaks of an accelerator; None when nothing does."""
-    found = _MARK.search(image.tag or "") or _MARK.search(image.repository)
+    found = _MARK.search(image.tag or "")
+    if found is None and image.owner is not None:
+        # In the name of a repository of yours it may mean anything.
+        found = _MARK.search(image.repository)
     return found.group(1) if found is not None else None
