@@ -13,7 +13,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 HEAVY = ("aws_cdk", "jsii", "constructs", "boto3", "botocore", "moto", "click", "pydantic", "yaml")
-PURE = ("core.errors", "core.naming", "facts.instances", "facts.metrics", "rules", "artifact.pack")
+PURE = (
+    *("core.errors", "core.naming", "facts.instances", "facts.metrics", "rules", "artifact.pack"),
+    *("artifact.training", "runner.container", "runner.front"),
+)
 
 
 def run(program: str, *, cwd: Path = ROOT, path: str = "") -> str:

@@ -49,8 +49,9 @@ def started() -> Iterator[Callable[..., subprocess.Popen[str]]]:
 
     yield start
     for process in running:
-        process.kill()
-        process.communicate()
+        # Not killed: it removes its files when it is asked to end.
+        process.terminate()
+        process.communicate(timeout=40)
 
 
 @pytest.fixture
