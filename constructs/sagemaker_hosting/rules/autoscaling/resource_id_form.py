@@ -43,7 +43,16 @@ class ResourceIdForm(Rule):
         "k8s-autoscaling-defaults",
         "ic-target-registration",
     )
-    pages = (157, 158, 172, 248, 249, 287, 849, 850)
+    pages = (
+        157,
+        158,
+        172,
+        248,
+        249,
+        287,
+        849,
+        850,
+    )
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -23,7 +23,14 @@ class TargetOfNoVariant(Rule):
         "variant-own-instance-and-scaling",
         "update-variant-removal-blocked",
     )
-    pages = (154, 157, 180, 184)
+    pages = (
+        154,
+        157,
+        178,
+        179,
+        180,
+        184,
+    )
     url = "https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -23,7 +23,15 @@ class ModelDataPrefix(Rule):
         "model-artifact-s3-targz",
         "mme-default-mode-singlemodel",
     )
-    pages = (40, 80, 81, 234, 269, 270)
+    pages = (
+        40,
+        75,
+        80,
+        81,
+        234,
+        269,
+        270,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

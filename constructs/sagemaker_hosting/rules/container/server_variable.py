@@ -27,7 +27,15 @@ class ServerVariable(Rule):
         "triton-env-shm",
         "mms-workers-env",
     )
-    pages = (292, 293, 379, 390, 391, 392)
+    pages = (
+        92,
+        292,
+        293,
+        379,
+        390,
+        391,
+        392,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-triton.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -22,6 +22,7 @@ class ConfigurationByLiteralName(Rule):
     facts = (
         "async-do-not-delete-config",
         "delete-config-in-use",
+        "order-model-flow",
     )
     pages = (146, 275)
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeleteEndpointConfig.html"

@@ -26,7 +26,12 @@ class LiteralConfigName(Rule):
         "sec-keep-config",
         "mce-update-flow",
     )
-    pages = (242, 579, 596)
+    pages = (
+        112,
+        242,
+        579,
+        596,
+    )
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-endpointconfig.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

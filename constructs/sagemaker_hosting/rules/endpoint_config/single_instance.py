@@ -31,7 +31,13 @@ class SingleInstance(Rule):
         "mme-two-instances",
         "endpoint-multi-az-by-count",
     )
-    pages = (195, 579, 580)
+    pages = (
+        82,
+        85,
+        195,
+        579,
+        580,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

@@ -28,8 +28,18 @@ class StreamingFrontWithoutPermission(Rule):
     title = "streaming front that may not stream from the endpoint"
     severity = Severity.WARNING
     resource_types = ("AWS::Lambda::Url", "AWS::ApiGateway::Method")
-    facts = ("ts-streaming-parts",)
-    pages = (321, 322, 323)
+    facts = (
+        "ts-streaming-parts",
+        "invoke-operations",
+    )
+    pages = (
+        50,
+        51,
+        52,
+        321,
+        322,
+        323,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_runtime_InvokeEndpointWithResponseStream.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

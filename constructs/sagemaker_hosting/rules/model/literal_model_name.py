@@ -27,7 +27,13 @@ class LiteralModelName(Rule):
         "sec-keep-model",
         "mce-update-flow",
     )
-    pages = (123, 595, 596, 597)
+    pages = (
+        112,
+        123,
+        595,
+        596,
+        597,
+    )
     url = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sagemaker-model.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:

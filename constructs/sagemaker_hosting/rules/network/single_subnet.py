@@ -20,8 +20,17 @@ class SingleSubnet(Rule):
     title = "model in a single subnet"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("bp-two-subnets", "mme-two-instances", "endpoint-multi-az-by-count")
-    pages = (195, 580)
+    facts = (
+        "bp-two-subnets",
+        "mme-two-instances",
+        "endpoint-multi-az-by-count",
+    )
+    pages = (
+        82,
+        85,
+        195,
+        580,
+    )
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 
     def check(self, resource: Resource) -> Iterator[Finding]:
