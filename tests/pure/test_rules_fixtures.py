@@ -12,9 +12,11 @@ from typing import Any
 
 import pytest
 
-from sagemaker_hosting.rules import all_rules, check_template
+from sagemaker_hosting.rules import ENGINE_RULE, all_rules, check_resource, check_template
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template import resources
+from sagemaker_hosting.template.links import LINKS
+from sagemaker_hosting.template.resources import Resources
 from tests.pure.templates import FIXTURES, Place, load, places, replaced, watched
 
 UNKNOWN = (
@@ -97,6 +99,25 @@ def test_not_knowing_a_value_adds_no_finding(path: Path, monkeypatch: pytest.Mon
                 added = found(replaced(template, place, unknown), asked) - before
                 assert not added, (place, unknown, added)
     assert not [each for each in before if each[0] == rule.id and not rule.schema]
+
+
+@pytest.mark.parametrize("path", [*cases("good"), *cases("bad")])
+def test_a_lone_resource_does_not_crash_a_rule(path: Path) -> None:
+    rule, template = load(path)
+    everything = Resources(template)
+    for resource in everything.by_logical_id.values():
+        if resource.type not in rule.resource_types:
+            continue
+        links = LINKS.get(resource.type, {})
+        related = {
+            link: [dict(each.properties) for each in everything.linked(resource, link)]
+            for link in links
+        }
+        for known in ({}, related):
+            findings = check_resource(
+                resource.type, dict(resource.properties), rules=[rule], related=known
+            )
+            assert ENGINE_RULE not in {each.rule for each in findings}, findings
 
 
 def rules_concerned(template: dict[str, Any]) -> list[Rule]:

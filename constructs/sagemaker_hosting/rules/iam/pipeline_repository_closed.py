@@ -60,14 +60,11 @@ def _lacking(repository: Resource) -> list[str]:
     text = repository.get("RepositoryPolicyText")
     if text.is_absent:
         return list(_PULLING)
-    document = repository.part("RepositoryPolicyText")
-    if not document.is_known:
-        return []
     given: list[str] = []
-    for statement in statements(document):
+    for statement in statements(repository.part("RepositoryPolicyText")):
         principals = [outline(each.raw) for each in items(statement, "Principal/Service")]
         named = actions(statement)
-        if not statement.is_known or named is None or None in principals:
+        if named is None or None in principals:
             return []
         if not is_allow(statement) or not statement.part("Principal").is_known:
             # Somebody is denied something, or everybody may be let in.

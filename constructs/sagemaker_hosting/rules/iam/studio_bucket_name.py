@@ -29,7 +29,7 @@ class StudioBucketName(Rule):
         name = resource.get("BucketName")
         written = outline(name.raw) or ""
         beginning = written.partition("$")[0]
-        if studio_rules(resource) and beginning and not _PREFIX.startswith(beginning[:9]):
+        if studio_rules(resource) and not _PREFIX.startswith(beginning[:9]):
             yield self.finding(
                 resource,
                 name,

@@ -30,11 +30,10 @@ class BidirectionalPortClosed(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for an endpoint that lets requests in and streams not."""
-        groups = list(resource.all_related("SecurityGroup"))
-        if service_of(resource) != RUNTIME or len(groups) != 1:
+        template, group = resource.template, resource.related("SecurityGroup")
+        if template is None or group is None or service_of(resource) != RUNTIME:
             return
-        group = groups[0]
-        if resource.get("SecurityGroupIds").length != 1 or not any(_streams(resource.template)):
+        if resource.get("SecurityGroupIds").length != 1 or not any(_streams(template)):
             return
         if is_closed(group, BIDIRECTIONAL_PORT.value) and not is_closed(group, 443):
             yield self.finding(
