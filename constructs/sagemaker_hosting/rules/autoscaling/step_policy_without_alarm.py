@@ -18,7 +18,12 @@ class StepPolicyWithoutAlarm(Rule):
     title = "step policy that no alarm runs"
     severity = Severity.WARNING
     resource_types = ("AWS::ApplicationAutoScaling::ScalingPolicy",)
-    facts = ("asyncas-step-alarm", "zero-alarm", "zero-alarm-action-arn", "zero-every-ic",)
+    facts = (
+        "asyncas-step-alarm",
+        "zero-alarm",
+        "zero-alarm-action-arn",
+        "zero-every-ic",
+    )
     pages = (288,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/async-inference-autoscale.html"
     needs = "complete"

@@ -21,7 +21,10 @@ class PlatformPorts(Rule):
     title = "port that SageMaker decides"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("triton-env-bind-port", "bind-to-port-env",)
+    facts = (
+        "triton-env-bind-port",
+        "bind-to-port-env",
+    )
     pages = (130, 390, 391)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-triton.html"
 

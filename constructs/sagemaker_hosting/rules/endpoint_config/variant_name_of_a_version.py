@@ -28,7 +28,10 @@ class VariantNameOfAVersion(Rule):
     title = "variant named after a version"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::EndpointConfig",)
-    facts = ("guardrails-same-variant-name", "update-same-variant-name",)
+    facts = (
+        "guardrails-same-variant-name",
+        "update-same-variant-name",
+    )
     pages = (350,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-exclusions.html"
 

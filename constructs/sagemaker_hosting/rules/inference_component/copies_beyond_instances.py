@@ -12,7 +12,7 @@ from sagemaker_hosting.rules._components import (
     specifications,
     variant_of,
 )
-from sagemaker_hosting.rules._variants import SCALABLE_TARGET
+from sagemaker_hosting.rules._variants import SCALABLE_TARGET, names_of_scaled
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
@@ -53,6 +53,11 @@ def _room(component: Resource) -> int | None:
     if variant is None or len(listed) != 1:
         return None
     managed = variant.get("ManagedInstanceScaling")
+    config = component.related("EndpointConfig")
+    # Instances that Application Auto Scaling adds are not counted by the configuration.
+    scaled = {None} if config is None else names_of_scaled(config)
+    if not scaled.isdisjoint({None, variant.get("VariantName").text}):
+        return None
     ceiling = "InitialInstanceCount" if managed.is_absent else _MAXIMUM
     instances = variant.get(ceiling).number
     each = listed[0].get(f"{REQUIREMENTS}/NumberOfAcceleratorDevicesRequired").number

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
-from sagemaker_hosting.facts.metrics import COPY_COUNT_DIMENSION
-from sagemaker_hosting.rules._scaling import all_policies
+from sagemaker_hosting.facts.metrics import COPY_COUNT_DIMENSION, predefined_metric
+from sagemaker_hosting.rules._metric_uses import endpoint_metric_uses
+from sagemaker_hosting.rules._scaling import PREDEFINED, all_policies
 from sagemaker_hosting.rules._variants import SCALABLE_TARGET
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
@@ -46,4 +47,11 @@ class ZeroCopiesForEver(Rule):
 
 
 def _only_tracks(policy: Resource) -> bool:
-    return policy.get("PolicyType").text == "TargetTrackingScaling"
+    """Return whether ``policy`` tracks a metric of the copies, which has no data without any.
+
+    A metric of somebody's own may have data at any time.
+    """
+    return policy.get("PolicyType").text == "TargetTrackingScaling" and (
+        predefined_metric(policy.get(PREDEFINED).text or "") is not None
+        or bool(endpoint_metric_uses(policy))
+    )

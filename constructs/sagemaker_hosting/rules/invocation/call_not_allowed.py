@@ -31,7 +31,7 @@ class CallNotAllowed(Rule):
         role = resource.related("Role")
         script, code = script_of(resource)
         # Code that takes another role, or a session of its own, has other permissions.
-        if role is None or _ANOTHER.search(code):
+        if role is None or _ANOTHER.search(code) or not _CLIENT.search(code):
             return
         for call, action in _ACTIONS.items():
             if re.search(rf"\.{call}\(", code) and allows(role, action) is False:
@@ -44,6 +44,7 @@ class CallNotAllowed(Rule):
                 )
 
 
+_CLIENT: Final = re.compile(r"sagemaker-runtime|runtime\.sagemaker|SageMakerRuntime")
 _ANOTHER: Final = re.compile(r"assume_role|aws_access_key_id|profile_name")
 _ACTIONS: Final = {
     "invoke_endpoint": "sagemaker:InvokeEndpoint",

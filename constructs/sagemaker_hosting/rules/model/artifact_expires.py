@@ -25,7 +25,11 @@ class ArtifactExpires(Rule):
     title = "model data that expires"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("bp-dont-touch-artifacts", "sec-keep-artifacts", "mme-delete-model",)
+    facts = (
+        "bp-dont-touch-artifacts",
+        "sec-keep-artifacts",
+        "mme-delete-model",
+    )
     pages = (579, 595)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/best-practices.html"
 

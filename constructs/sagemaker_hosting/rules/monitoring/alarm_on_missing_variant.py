@@ -20,7 +20,10 @@ class AlarmOnMissingVariant(Rule):
     id = "SMH1170"
     title = "alarm on a variant that the endpoint has not"
     resource_types = ("AWS::CloudWatch::Alarm",)
-    facts = ("rollback-variantname-alltraffic-literal", "alarm-inputs",)
+    facts = (
+        "rollback-variantname-alltraffic-literal",
+        "alarm-inputs",
+    )
     pages = (136, 236, 327, 328, 329)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
 

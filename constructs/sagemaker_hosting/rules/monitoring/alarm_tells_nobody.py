@@ -33,7 +33,10 @@ class AlarmTellsNobody(Rule):
     title = "alarm without actions"
     severity = Severity.INFO
     resource_types = ("AWS::CloudWatch::Alarm",)
-    facts = ("sls-alarm-purpose", "alarm-inputs",)
+    facts = (
+        "sls-alarm-purpose",
+        "alarm-inputs",
+    )
     pages = (245, 246)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints-monitoring.html"
 

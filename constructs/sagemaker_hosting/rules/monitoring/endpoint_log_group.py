@@ -25,7 +25,11 @@ class EndpointLogGroup(Rule):
         "AWS::Logs::MetricFilter",
         "AWS::Logs::SubscriptionFilter",
     )
-    facts = ("ssm-log-stream", "sls-log-group", "logs-group-endpoint",)
+    facts = (
+        "ssm-log-stream",
+        "sls-log-group",
+        "logs-group-endpoint",
+    )
     pages = (143, 247, 281, 371)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html"
 

@@ -22,7 +22,10 @@ class MissingDataBreaching(Rule):
     title = "silence counts as failure"
     severity = Severity.WARNING
     resource_types = ("AWS::CloudWatch::Alarm",)
-    facts = ("rollback-missing-data-notbreaching", "zero-metric-semantics",)
+    facts = (
+        "rollback-missing-data-notbreaching",
+        "zero-metric-semantics",
+    )
     pages = (328, 329)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-configuration.html"
 

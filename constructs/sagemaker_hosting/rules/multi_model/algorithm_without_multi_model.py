@@ -21,7 +21,10 @@ class AlgorithmWithoutMultiModel(Rule):
     id = "SMH1975"
     title = "algorithm that hosts one model"
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("fm-mme-frameworks", "mme-cpu-frameworks",)
+    facts = (
+        "fm-mme-frameworks",
+        "mme-cpu-frameworks",
+    )
     pages = (602, 606, 607)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html"
 

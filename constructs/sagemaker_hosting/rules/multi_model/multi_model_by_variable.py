@@ -20,7 +20,10 @@ class MultiModelByVariable(Rule):
     title = "multi-model mode by a variable"
     severity = Severity.WARNING
     resource_types = ("AWS::SageMaker::Model",)
-    facts = ("triton-mme-mode", "mme-env-injected",)
+    facts = (
+        "triton-mme-mode",
+        "mme-env-injected",
+    )
     pages = (386, 389)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-triton.html"
 
