@@ -8,7 +8,7 @@ from typing import Any
 
 import aws_cdk as cdk
 import pytest
-from aws_cdk import Duration
+from aws_cdk import Duration, Size
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 
@@ -67,6 +67,18 @@ REFUSALS: dict[str, Declare] = {
         model=imported_model(s), memory_size=2048, max_concurrency=1
     ),
     "async prefix": lambda s: hosting.AsyncInference(output_bucket=bucket(s), output_prefix="/a"),
+    "component batch": lambda s: hosting.ComponentRollout(
+        max_batch_size=hosting.Capacity.percent(60)
+    ),
+    "component specification of nothing": lambda s: hosting.ComponentSpecification(
+        requirements=hosting.ComputeRequirements(min_memory=Size.gibibytes(1))
+    ),
+    "component memory": lambda s: hosting.ComponentSpecification(
+        model=imported_model(s),
+        requirements=hosting.ComputeRequirements(min_memory=Size.mebibytes(127)),
+    ),
+    "component copies": lambda s: hosting.CopyScaling(min_capacity=2, max_capacity=1),
+    "endpoint of components without a type": lambda s: hosting.InferenceComponentEndpoint(s, "X"),
     "async notifications": lambda s: hosting.AsyncNotifications(),
     "health alarm share": lambda s: hosting.HealthAlarm.concurrency(above=90),
     "endpoint alarm": lambda s: endpoint(s, "X", alarms=[ALARM.error_rate(above=0.1)]),
