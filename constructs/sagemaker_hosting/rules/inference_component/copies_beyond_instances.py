@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
+from sagemaker_hosting.facts.metrics import VARIANT_DIMENSION
 from sagemaker_hosting.rules._components import (
     REQUIREMENTS,
     instance_types_for,
     specifications,
     variant_of,
 )
-from sagemaker_hosting.rules._variants import SCALABLE_TARGET, names_of_scaled
+from sagemaker_hosting.rules._variants import SCALABLE_TARGET
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class CopiesBeyondInstances(Rule):
@@ -53,10 +55,9 @@ def _room(component: Resource) -> int | None:
     if variant is None or len(listed) != 1:
         return None
     managed = variant.get("ManagedInstanceScaling")
-    config = component.related("EndpointConfig")
+    endpoint = component.related("Endpoint")
     # Instances that Application Auto Scaling adds are not counted by the configuration.
-    scaled = {None} if config is None else names_of_scaled(config)
-    if not scaled.isdisjoint({None, variant.get("VariantName").text}):
+    if endpoint is None or endpoint.all_related("ScalableTarget") or any(_of_any(endpoint)):
         return None
     ceiling = "InitialInstanceCount" if managed.is_absent else _MAXIMUM
     instances = variant.get(ceiling).number
@@ -69,3 +70,16 @@ def _room(component: Resource) -> int | None:
 
 
 _MAXIMUM: Final = "ManagedInstanceScaling/MaxInstanceCount"
+
+
+def _of_any(endpoint: Resource) -> tuple[Resource, ...]:
+    """Return the targets of the template that may scale the instances of any endpoint."""
+    return () if endpoint.template is None else _unnamed(endpoint.template)
+
+
+@remembered
+def _unnamed(template: Resources) -> Iterator[Resource]:
+    for target in template.of_type(SCALABLE_TARGET):
+        scaled = target.get("ScalableDimension").text
+        if scaled in (None, VARIANT_DIMENSION) and target.related("Endpoint") is None:
+            yield target
