@@ -252,11 +252,14 @@ def _check_everywhere(
     for rule in rules:
         # Nearly always nothing is undecided.
         try:
-            found = list(_run(rule, resource))
+            found = list(rule.check(resource))
         except Undecided as question:
             look = partial(_run_on, rule, logical_id)
             found = list(explored(look, exploration, question))
-        yield from found
+        except Exception:
+            found = list(_run(rule, resource))  # says what failed
+        if found:
+            yield from found
 
 
 def _run_on(rule: Rule, logical_id: str, resources: Resources) -> list[Finding]:
