@@ -42,6 +42,7 @@ def prefixes() -> Mapping[Server, Sequence[str]]:
     return found
 
 
+@cache
 def variables_for(setting: Setting) -> frozenset[str]:
     """Return the variables, of whatever server, that set ``setting``."""
     return frozenset(name for name, sets in _data()["variables"].items() if sets == setting)

@@ -10,11 +10,9 @@ from sagemaker_hosting.template.view import Value, View
 
 def settings(container: View, setting: Setting) -> Iterator[tuple[str, Value, float]]:
     """Yield the variables of ``container`` that set ``setting`` to a known number."""
-    environment = container.part("Environment")
-    for name in sorted(variables_for(setting)):
-        value = environment.get(name)
+    for value in _given(container, setting):
         if value.number is not None:
-            yield name, value, value.number
+            yield value.path.rpartition("/")[2], value, value.number
 
 
 def number_of(container: View, setting: Setting) -> float | None:
@@ -22,7 +20,13 @@ def number_of(container: View, setting: Setting) -> float | None:
 
     Several may contradict each other, and which one counts depends on the server.
     """
-    environment = container.part("Environment")
-    given = [environment.get(name) for name in sorted(variables_for(setting))]
-    found = {value.number for value in given if not value.is_absent}
+    found = {value.number for value in _given(container, setting)}
     return found.pop() if len(found) == 1 else None
+
+
+def _given(container: View, setting: Setting) -> Iterator[Value]:
+    environment = container.part("Environment")
+    for name in sorted(variables_for(setting).intersection(environment.properties)):
+        value = environment.get(name)
+        if not value.is_absent:
+            yield value

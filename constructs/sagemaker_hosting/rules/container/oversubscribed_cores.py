@@ -32,7 +32,7 @@ class OversubscribedCores(Rule):
                 continue
             for container in containers(model):
                 threads = container.get("Environment/OMP_NUM_THREADS")
-                workers = number_of(container, "workers")
+                workers = None if threads.is_absent else number_of(container, "workers")
                 if threads.number is None or workers is None:
                     continue
                 total = threads.number * workers
