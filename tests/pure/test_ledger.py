@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +19,7 @@ from sagemaker_hosting.rules.ledger import Answer, Entry, ledger
 
 FOLDER = Path(ledger_package.__file__).parent
 RULES: dict[str, BaseRule] = {rule.id: rule for rule in every_rule()}
+RULE_FIXTURES = Path(__file__).parents[1] / "fixtures" / "rules"
 SCHEMA_FIXTURES = Path(__file__).parents[1] / "fixtures" / "schema"
 
 
@@ -60,6 +64,34 @@ def test_what_a_rule_cites_exists_and_is_answered_by_it(rule: BaseRule) -> None:
 @pytest.mark.parametrize("entry", answered(Answer.SCHEMA), ids=lambda entry: entry.fact)
 def test_a_schema_check_has_a_fixture(entry: Entry) -> None:
     assert (SCHEMA_FIXTURES / f"{entry.fact}.json").is_file()
+
+
+@cache
+def rendered() -> frozenset[tuple[str, str]]:
+    """Return the properties that our constructs render, by resource type, in the snapshots."""
+    found: set[tuple[str, str]] = set()
+    for path in sorted((Path(__file__).parents[1] / "cdk" / "snapshots").glob("*.json")):
+        for resource in json.loads(path.read_text(encoding="utf-8"))["Resources"].values():
+            stack: list[tuple[str, Any]] = [("", resource.get("Properties", {}))]
+            while stack:
+                place, node = stack.pop()
+                found.add((resource["Type"], place))
+                pairs = node.items() if isinstance(node, dict) else ()
+                pairs = [("*", item) for item in node] if isinstance(node, list) else pairs
+                stack += [(f"{place}/{name}".lstrip("/"), child) for name, child in pairs]
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("entry", answered(Answer.FOREIGN), ids=lambda entry: entry.fact)
+def test_what_is_foreign_is_no_property_of_our_constructs(entry: Entry) -> None:
+    places = set()
+    for path in sorted((RULE_FIXTURES / entry.by / "bad").glob("*.json")):
+        template = json.loads(path.read_text(encoding="utf-8"))
+        for named in template["Metadata"]["Findings"]:
+            resource, _, place = named.partition("/")
+            kind = template["Resources"][resource]["Type"]
+            places.add((kind, re.sub(r"(?<=/)\d+(?=/|$)", "*", place)))
+    assert not places & rendered()
 
 
 @pytest.mark.parametrize(
