@@ -55,9 +55,10 @@ def test_the_ratio_that_is_meant(target: int, advice: str) -> None:
 
 def test_threads_that_fit_the_vcpus() -> None:
     (finding,) = of_fixture("SMH0255", "four_by_two")
-    assert finding.message == "4 workers of 2 threads are 8, and ml.m5.xlarge has 4 vCPUs"
+    assert finding.message == "4 workers of 2 threads make 8, and ml.m5.xlarge has 4 vCPUs"
     assert finding.fix == "set OMP_NUM_THREADS to 1 or less"
     (finding,) = of_fixture("SMH0255", "five_of_four")
+    assert finding.message == "1 worker of 5 threads make 5, and ml.m5.xlarge has 4 vCPUs"
     assert finding.fix == "set OMP_NUM_THREADS to 4 or less"
 
 
@@ -66,6 +67,11 @@ def test_what_to_follow_instead() -> None:
     assert finding.fix.startswith("follow ApproximateBacklogSizePerInstance")
     (finding,) = of_fixture("SMH0557", "backlog_of_real_time")
     assert finding.fix == "follow a metric that the endpoint publishes"
+
+
+def test_a_size_is_written_out() -> None:
+    sizes = [each.message for each in of_fixture("SMH1314", "size")]
+    assert sizes[1] == "TS_MAX_RESPONSE_SIZE is 100000000 bytes; a serverless payload has 4194304"
 
 
 def test_saturation_in_the_unit_of_the_metric() -> None:

@@ -66,6 +66,6 @@ class ContainerBeyondAsync(Rule):
                 yield self.finding(
                     model,
                     value,
-                    f"{name} is {number:g} bytes, and a request has {most} at most",
+                    f"{name} is {number:.0f} bytes, and a request has {most} at most",
                     f"set {name} to {most} or less",
                 )

@@ -35,5 +35,5 @@ class OutputPolledBlindly(Rule):
                 resource,
                 "",
                 "the role calls an asynchronous endpoint and reads from S3 without s3:ListBucket",
-                "allow s3:ListBucket on the bucket of the responses (endpoint.grant_read_results)",
+                "allow s3:ListBucket on the bucket of the responses (endpoint.grant_read_output)",
             )

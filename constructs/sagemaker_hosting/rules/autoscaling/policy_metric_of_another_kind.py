@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.facts.metrics import (
@@ -16,6 +17,8 @@ from sagemaker_hosting.rules._scaling import PREDEFINED
 from sagemaker_hosting.rules._variants import dimension
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource, Value
+
+_NAMES: Final = {"component": "inference component"}
 
 
 class PolicyMetricOfAnotherKind(Rule):
@@ -43,7 +46,7 @@ class PolicyMetricOfAnotherKind(Rule):
                 yield self.finding(
                     resource,
                     at,
-                    f"{metric.name} is not published for {kind} endpoints",
+                    f"{metric.name} is not published for {_NAMES.get(kind, kind)} endpoints",
                     "follow ApproximateBacklogSizePerInstance with EndpointName as its only "
                     "dimension"
                     if kind == "asynchronous"

@@ -40,7 +40,8 @@ class OversubscribedCores(Rule):
                     yield self.finding(
                         model,
                         threads,
-                        f"{workers:g} workers of {threads.number:g} threads are {total:g}, and "
-                        f"{kind.name} has {kind.vcpus} vCPUs",
+                        f"{workers:g} {'worker' if workers == 1 else 'workers'} of "
+                        f"{threads.number:g} threads make {total:g}, and {kind.name} has "
+                        f"{kind.vcpus} vCPUs",
                         f"set OMP_NUM_THREADS to {max(1, int(kind.vcpus // workers))} or less",
                     )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
+
+_MARGIN: Final = "SAGEMAKER_TFS_FRACTIONAL_GPU_MEM_MARGIN"
 
 
 class TensorflowSettings(Rule):
@@ -26,11 +29,11 @@ class TensorflowSettings(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each margin that is no share."""
         for container in containers(resource):
-            margin = container.get("Environment/SAGEMAKER_TFS_FRACTIONAL_GPU_MEM_MARGIN")
+            margin = container.get(f"Environment/{_MARGIN}")
             if margin.number is not None and not 0 <= margin.number < 1:
                 yield self.finding(
                     resource,
                     margin,
-                    f"the margin is {margin.number:g}; it is a share from 0 to below 1",
+                    f"{_MARGIN} is {margin.number:g}; it is a share from 0 to below 1",
                     "write 0.2 for 20 %",
                 )

@@ -43,7 +43,7 @@ class VariableOfAnotherServer(Rule):
                         variable,
                         f"{variable.path.rpartition('/')[2]} is set, and {image.repository} does "
                         f"not read variables with {prefix}",
-                        f"write {' or '.join(own)} in front, or remove it",
+                        f"remove it, or set what the image does read ({' or '.join(own)} in front)",
                     )
 
 

@@ -17,14 +17,14 @@ _TIMEOUTS: Final = (
 
 
 class TimeoutsOfComponents(Rule):
-    """A variant without a model starts no container: its inference components do.
+    """A variant without a model starts no container of its own: its inference components do.
 
-    They have start-up time-outs of their own.
+    Each of them can state its time-outs, and what the variant says is then not what counts.
     """
 
     id = "SMH0350"
     title = "start-up time-outs on a variant for components"
-    severity = Severity.WARNING
+    severity = Severity.INFO
     resource_types = ("AWS::SageMaker::EndpointConfig",)
     facts = ("lmi-params-per-variant",)
     pages = (311, 312)
@@ -43,5 +43,5 @@ class TimeoutsOfComponents(Rule):
                         resource,
                         timeout,
                         f"{name} is given for a variant that names no model",
-                        f"set {name} in StartupParameters of the inference component",
+                        f"set {name} in StartupParameters of the inference components",
                     )

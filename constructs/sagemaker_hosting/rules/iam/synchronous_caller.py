@@ -41,5 +41,5 @@ class SynchronousCaller(Rule):
                         "",
                         f"the role may call {INVOKE} on {endpoint.logical_id}, which is "
                         f"asynchronous, and not {_ASYNC}",
-                        f"allow {_ASYNC} (endpoint.grant_invoke)",
+                        f"allow {_ASYNC} (endpoint.grant_invoke_async)",
                     )

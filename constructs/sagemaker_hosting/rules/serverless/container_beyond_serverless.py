@@ -49,7 +49,7 @@ class ContainerBeyondServerless(Rule):
                         yield self.finding(
                             model,
                             value,
-                            f"{name} is {number:g} bytes; a serverless payload has "
+                            f"{name} is {number:.0f} bytes; a serverless payload has "
                             f"{SERVERLESS_PAYLOAD_BYTES.value}",
                             f"set {name} to {SERVERLESS_PAYLOAD_BYTES.value} or less, or use an "
                             "asynchronous endpoint",
