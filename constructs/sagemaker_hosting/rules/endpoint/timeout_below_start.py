@@ -35,8 +35,8 @@ class TimeoutBelowStart(Rule):
                     timeout,
                     f"the deployment has {timeout.number:g} s, and a variant may take "
                     f"{longest:g} s to download its model and to start",
-                    f"set MaximumExecutionTimeoutInSeconds (maximum_execution_timeout=) to {longest:g} "
-                    "or more, or lower the time-outs of the variant",
+                    "set MaximumExecutionTimeoutInSeconds (maximum_execution_timeout=) to "
+                    f"{longest:g} or more, or lower the time-outs of the variant",
                 )
 
 
