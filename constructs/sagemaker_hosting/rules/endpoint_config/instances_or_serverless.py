@@ -55,7 +55,8 @@ class InstancesOrServerless(Rule):
                 continue
             for name in _OF_INSTANCES:
                 setting = variant.get(name)
-                if setting.is_given:
+                # What is switched off is not asked for.
+                if setting.is_given and setting.boolean is not False:
                     yield self.finding(
                         resource,
                         setting,
