@@ -33,6 +33,20 @@ def allows(role: Resource, action: str, *, silent: Collection[str] = ()) -> bool
         silent: The names of managed policies of AWS that are known to say nothing of the action.
             Default: of none it is known.
     """
+    (answers,) = _answers(role)
+    key = (action, tuple(silent))
+    if key not in answers:
+        answers[key] = _weighed(role, action, silent)
+    return answers[key]
+
+
+@remembered
+def _answers(role: Resource) -> Iterator[dict[tuple[str, tuple[str, ...]], bool | None]]:
+    """Yield, once, where the answers about a role are kept."""
+    yield {}
+
+
+def _weighed(role: Resource, action: str, silent: Collection[str]) -> bool | None:
     certain = True
     for statement in _statements_of(role):
         if isinstance(statement, str):

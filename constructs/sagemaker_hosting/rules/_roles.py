@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from sagemaker_hosting.rules._containers import DATA, containers
@@ -69,10 +70,16 @@ def _buckets_with_policies(template: Resources) -> Iterator[str | None]:
 @remembered
 def own_statements(resource: Resource) -> Iterator[View]:
     """Yield the statements of the policies that stand in ``resource`` itself, where readable."""
+    for statement in written_statements(resource):
+        if statement.is_known:
+            yield statement
+
+
+@remembered
+def written_statements(resource: Resource) -> Iterator[View]:
+    """Yield the statements of the policies in ``resource`` itself; an unknown view for others."""
     for document in resource.parts(POLICY_HOLDERS[resource.type]):
-        for statement in statements(document):
-            if statement.is_known:
-                yield statement
+        yield from statements(document)
 
 
 def is_allow(statement: View) -> bool:
@@ -80,6 +87,7 @@ def is_allow(statement: View) -> bool:
     return statement.get("Effect").text == "Allow"
 
 
+@lru_cache(maxsize=4096)
 def covers(pattern: str, action: str) -> bool:
     """Return whether the action pattern of a statement covers ``action``."""
     return fnmatch.fnmatchcase(action.lower(), pattern.lower())

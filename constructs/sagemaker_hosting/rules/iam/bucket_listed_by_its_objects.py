@@ -6,12 +6,8 @@ from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._grants import items
-from sagemaker_hosting.rules._permissions import ROLE, statements, texts, trusts
-from sagemaker_hosting.rules._roles import (
-    POLICY_HOLDERS,
-    covers,
-    is_allow,
-)
+from sagemaker_hosting.rules._permissions import ROLE, texts, trusts
+from sagemaker_hosting.rules._roles import POLICY_HOLDERS, covers, is_allow, written_statements
 from sagemaker_hosting.rules._texts import outline
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource, View
@@ -38,11 +34,7 @@ class BucketListedByItsObjects(Rule):
         roles = [resource] if resource.type == ROLE else resource.all_related("Role")
         if not any(trusts(role, "sagemaker.amazonaws.com") for role in roles):
             return
-        written = [
-            each
-            for document in resource.parts(POLICY_HOLDERS[resource.type])
-            for each in statements(document)
-        ]
+        written = written_statements(resource)
         listing = [each for each in written if each.is_known and _is_about_listing(each)]
         certain = all(each.is_known and each.get("Effect").text for each in written)
         if not certain or any(not _is_empty(each) for each in listing):
