@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -76,8 +78,9 @@ def check_template(
             if rules is None
             else [rule for rule in rules if resource_type in rule.resource_types]
         )
-        for logical_id in logical_ids if chosen else ():
-            findings += _check_everywhere(chosen, logical_id, exploration)
+        with _nothing_to_collect():
+            for logical_id in logical_ids if chosen else ():
+                findings += _check_everywhere(chosen, logical_id, exploration)
     return _in_order(findings, worlds.declared.bodies)
 
 
@@ -201,6 +204,18 @@ def check_update(
                     found = list(explored(look, exploration, question))
                 findings += found
     return _in_order(findings, after.bodies)
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Spare the search for garbage: all that rules remember lives until the end of the run."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _change(
