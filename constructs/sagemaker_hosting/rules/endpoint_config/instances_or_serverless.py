@@ -55,8 +55,8 @@ class InstancesOrServerless(Rule):
                 continue
             for name in _OF_INSTANCES:
                 setting = variant.get(name)
-                # What is switched off is not asked for.
-                if setting.is_given and setting.boolean is not False:
+                # A switch asks for something when it is on.
+                if setting.boolean if name == "EnableSSMAccess" else setting.is_given:
                     yield self.finding(
                         resource,
                         setting,
