@@ -24,6 +24,7 @@ class Followed:
         self._containers = containers
         self._shown = dict.fromkeys(range(len(containers)), 0)
         self._left = threading.Event()
+        self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def __enter__(self) -> Followed:
@@ -41,8 +42,13 @@ class Followed:
 
     def _run(self) -> None:
         while not self._left.wait(_INTERVAL):
+            self.catch_up()
+        self.catch_up()
+
+    def catch_up(self) -> None:
+        """Copy what has been printed so far: a container that ends takes its log along."""
+        with self._lock:
             self._copy()
-        self._copy()
 
     def _copy(self) -> None:
         for index, container in enumerate(self._containers):

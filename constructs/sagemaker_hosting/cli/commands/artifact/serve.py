@@ -45,7 +45,7 @@ def command(port: int, **given: Any) -> None:
     try:
         with (
             interruptible(),
-            Followed(served.containers),
+            Followed(served.containers) as followed,
             Front(served.servable, port, limits=served.limits) as it,
         ):
             for line in served.describe():
@@ -55,6 +55,7 @@ def command(port: int, **given: Any) -> None:
             try:
                 threading.Event().wait()
             except KeyboardInterrupt:
+                followed.catch_up()
                 _end(served.servable, TERMINATION_GRACE.value)
     except ContainerFailure as failure:
         click.echo("Error: " + told(failure.message, failure.log_tail), err=True)
