@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 export NODE_COMPILE_CACHE ?= $(CURDIR)/$(VENV)/node-compile-cache
 export CDK_DISABLE_CLI_TELEMETRY ?= true
 
-.PHONY: help setup demo synth test lint bench examples docs requirements clean
+.PHONY: help setup demo synth test lint bench mutation docs requirements clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -58,6 +58,9 @@ lint: setup ## ruff, mypy --strict, the import walls
 bench: setup ## Time synthesis beside raw L1 and the alpha L2, and the rules beside cfn-lint
 	@$(BIN)/python benchmarks/synth.py
 	@$(BIN)/python benchmarks/rules.py
+
+mutation: setup ## Change the rules and see whether their fixtures notice
+	@$(BIN)/python benchmarks/mutation.py
 
 docs: setup ## Write the generated pages of the documentation anew
 	@$(BIN)/python -m sagemaker_hosting.localaws.coverage > docs/local-aws-coverage.md
