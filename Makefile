@@ -55,9 +55,10 @@ lint: setup ## ruff, mypy --strict, the import walls
 	@mypy
 	@lint-imports --no-logo
 
-bench: setup ## Time synthesis beside raw L1 and the alpha L2, and the rules beside cfn-lint
+bench: setup ## Time synthesis, rules and artifacts beside L1, the alpha L2, cfn-lint, tar
 	@$(BIN)/python benchmarks/synth.py
 	@$(BIN)/python benchmarks/rules.py
+	@$(BIN)/python benchmarks/artifact.py
 
 mutation: setup ## Change the rules and see whether their fixtures notice
 	@$(BIN)/python benchmarks/mutation.py

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from sagemaker_hosting.artifact.catalogue import artifact_rules
-from sagemaker_hosting.artifact.check import check_contents, check_path, enforce, inspect_path
+from sagemaker_hosting.artifact.check import check_contents, check_path, enforce
 from sagemaker_hosting.artifact.contents import Contents, Form
 from sagemaker_hosting.artifact.declaration import Declaration
+from sagemaker_hosting.artifact.inspect import inspect_path
 from sagemaker_hosting.artifact.pack import pack_directory
 from sagemaker_hosting.artifact.read.member import Kind, Member
 from sagemaker_hosting.artifact.rule import ArtifactRule

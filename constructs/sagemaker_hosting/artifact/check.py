@@ -9,14 +9,12 @@ from typing import Final
 from sagemaker_hosting.artifact.catalogue import artifact_rules
 from sagemaker_hosting.artifact.contents import Contents
 from sagemaker_hosting.artifact.declaration import Declaration
-from sagemaker_hosting.artifact.inspect import inspect_archive, inspect_plan
-from sagemaker_hosting.artifact.plan import list_directory
+from sagemaker_hosting.artifact.inspect import inspect_path
 from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.core.rule import ENGINE_RULE
 
-_SOURCE: Final = "developer guide pages 588 and 614; https://docs.aws.amazon.com/sagemaker/latest/dg/hosting-faqs.html"
 _MOST_ALIKE: Final = 20
 
 
@@ -55,26 +53,6 @@ def check_path(path: Path, declared: Declaration | None = None) -> list[Finding]
         OSError: It cannot be read.
     """
     return check_contents(inspect_path(path), declared)
-
-
-def inspect_path(path: Path) -> Contents:
-    """Return what an archive or a model directory holds.
-
-    Raises:
-        InvalidProps: There is nothing at ``path``.
-        OSError: It cannot be read.
-    """
-    if path.is_dir():
-        return inspect_plan(list_directory(path), str(path))
-    if not path.is_file():
-        raise InvalidProps(
-            f"model artifact {str(path)!r} "
-            + ("is not a file" if path.exists() else "does not exist"),
-            fix="pass a model.tar.gz or the directory that holds the model files",
-            source=_SOURCE,
-        )
-    with path.open("rb", buffering=0) as file:
-        return inspect_archive(file, str(path))
 
 
 def enforce(findings: Sequence[Finding], name: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sagemaker_hosting.artifact.contents import Contents, Form
-from sagemaker_hosting.artifact.plan import Plan
+from sagemaker_hosting.artifact.plan import SOURCE, Plan, list_directory
 from sagemaker_hosting.artifact.read.bounds import Bounds
 from sagemaker_hosting.artifact.read.damage import Damage, Flaw
 from sagemaker_hosting.artifact.read.gzipped import GzipStream, Readable
 from sagemaker_hosting.artifact.read.member import Kind
 from sagemaker_hosting.artifact.read.tarred import TarStream
+from sagemaker_hosting.core.errors import InvalidProps
 
 BOUNDS = Bounds()
 
@@ -62,3 +65,23 @@ def inspect_plan(plan: Plan, name: str, form: Form = Form.DIRECTORY) -> Contents
             with item.path.open("rb") as file:
                 contents.files.add(item.member, file.read)
     return contents
+
+
+def inspect_path(path: Path) -> Contents:
+    """Return what an archive or a model directory holds.
+
+    Raises:
+        InvalidProps: There is nothing at ``path``.
+        OSError: It cannot be read.
+    """
+    if path.is_dir():
+        return inspect_plan(list_directory(path), str(path))
+    if not path.is_file():
+        raise InvalidProps(
+            f"model artifact {str(path)!r} "
+            + ("is not a file" if path.exists() else "does not exist"),
+            fix="pass a model.tar.gz or the directory that holds the model files",
+            source=SOURCE,
+        )
+    with path.open("rb", buffering=0) as file:
+        return inspect_archive(file, str(path))

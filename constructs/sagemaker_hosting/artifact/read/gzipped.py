@@ -17,8 +17,8 @@ from sagemaker_hosting.artifact.read.damage import Damage, Flaw
 # Its stub says that it is an instance.
 _IsalError: Final = cast(type[Exception], igzip_lib.IsalError)
 _MAGIC: Final = b"\x1f\x8b\x08"
-_INPUT: Final = 256 * 1024
-_OUTPUT: Final = 1024 * 1024
+_INPUT: Final = 128 * 1024
+_OUTPUT: Final = 256 * 1024
 
 _KNOWN: Final = (
     (b"PK\x03\x04", "a zip archive"),
@@ -67,7 +67,7 @@ class GzipStream:
         self.unpacked = 0
 
     def read(self) -> bytes:
-        """Return the next bytes, at most 1 MiB; none at the end.
+        """Return the next bytes, at most 256 KiB; none at the end.
 
         Raises:
             Damage: The file is not gzip, is damaged, cut off, followed by something else, or

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import importlib
+import threading
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-from sagemaker_hosting.artifact.check import check_contents, inspect_path
 from sagemaker_hosting.artifact.contents import Contents
 from sagemaker_hosting.artifact.declaration import Declaration
-from sagemaker_hosting.cli.report import Entry, Report
+from sagemaker_hosting.artifact.inspect import inspect_path
 from sagemaker_hosting.core.findings import Finding
+
+if TYPE_CHECKING:
+    from sagemaker_hosting.cli.report import Entry, Report
+
+_HEAVY: Final = ("sagemaker_hosting.artifact.check", "rich.console", "rich.text")
 
 
 def check_artifacts(targets: Iterable[str], declared: Declaration) -> Report:
@@ -20,12 +27,52 @@ def check_artifacts(targets: Iterable[str], declared: Declaration) -> Report:
         HostingError: One is not there, or cannot be read.
     """
     checked = list(targets)
-    entries = [entry for target in checked for entry in entries_of(_inspected(target), declared)]
+    entries: list[Entry] = []
+    for target in checked:
+        reading = _Reading(target)
+        for name in _HEAVY:
+            importlib.import_module(name)
+        entries += entries_of(reading.result(), declared)
+    from sagemaker_hosting.cli.report import Report
+
     return Report(entries=entries, checked=checked, noun="artifact")
+
+
+class _Reading:
+    """An artifact that is read in a thread.
+
+    ISA-L unpacks without the lock of the interpreter, so that what takes a fifth of a second to
+    import (the rules, the report) costs nothing beside a large archive.
+    """
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._found: Contents | None = None
+        self._error: BaseException | None = None
+        # A daemon, so that Ctrl-C does not wait for the rest of an archive in S3.
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def result(self) -> Contents:
+        """Return what it holds, when it has been read."""
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._found is not None
+        return self._found
+
+    def _read(self) -> None:
+        try:
+            self._found = _inspected(self._target)
+        except BaseException as error:
+            self._error = error
 
 
 def entries_of(contents: Contents, declared: Declaration) -> list[Entry]:
     """Return what is wrong with an artifact that has been read."""
+    from sagemaker_hosting.artifact.check import check_contents
+    from sagemaker_hosting.cli.report import Entry
+
     findings = check_contents(contents, declared)
     return [Entry(finding=_placed(finding, contents.name)) for finding in findings]
 
