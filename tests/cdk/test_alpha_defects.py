@@ -230,7 +230,7 @@ def test_asset_id_depends_on_the_local_path(tmp_path: Path) -> None:
     for place in ("here", "there"):
         directory = tmp_path / place
         directory.mkdir()
-        (directory / "model.joblib").write_bytes(b"x")
+        (directory / "model.bin").write_bytes(b"x")
         stack = new_stack()
         made = model(stack, data=hosting.ModelData.from_directory(directory))
         ids.append(sorted(child.node.path for child in made.node.find_all()))

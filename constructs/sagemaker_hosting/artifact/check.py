@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from sagemaker_hosting.artifact.catalogue import artifact_rules
-from sagemaker_hosting.artifact.contents import Contents
+from sagemaker_hosting.artifact.contents import Contents, Form
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.artifact.inspect import inspect_path
+from sagemaker_hosting.artifact.read.member import Kind, Member
 from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
@@ -53,6 +54,19 @@ def check_path(path: Path, declared: Declaration | None = None) -> list[Finding]
         OSError: It cannot be read.
     """
     return check_contents(inspect_path(path), declared)
+
+
+def check_size(size: int, declared: Declaration, form: Form = Form.ARCHIVE) -> list[Finding]:
+    """Return what is wrong with an artifact of which nothing but the size is known.
+
+    Args:
+        size: Its bytes, unpacked.
+        declared: What it is for.
+        form: How it is stored. Default: as an archive.
+    """
+    whole = Member(name="model", kind=Kind.FILE, size=size)
+    contents = Contents(name="model", form=form, members=[whole])
+    return check_contents(contents, declared, rules=[r for r in artifact_rules() if r.of_size])
 
 
 def enforce(findings: Sequence[Finding], name: str) -> None:

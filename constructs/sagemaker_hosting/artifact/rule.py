@@ -21,10 +21,12 @@ class ArtifactRule(BaseRule, abstract=True):
 
     Attributes:
         frameworks: The containers that the rule is about. Default: all, the unknown included.
+        of_size: Whether it looks at nothing but the size and the declaration.
         needs_whole: Whether it reports what is missing, so that it must not see a part.
     """
 
     frameworks: ClassVar[frozenset[Framework] | None] = None
+    of_size: ClassVar[bool] = False
     needs_whole: ClassVar[bool] = False
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ SUBNETS: Final = Limit(Range(1, 16), f"{_API}/API_VpcConfig.html")
 SECURITY_GROUPS: Final = Limit(Range(1, 5), f"{_API}/API_VpcConfig.html")
 
 # Model data
-MODEL_BYTES: Final = Limit(500 * 10**9, f"{_GUIDE}/model-deploy-feature-matrix.html")
+MODEL_BYTES: Final = Limit(500 * 1024**3, f"{_GUIDE}/model-deploy-feature-matrix.html")
 """The largest model that hosting takes."""
 LARGE_MODEL_BYTES: Final = Limit(40 * 10**9, f"{_GUIDE}/large-model-inference-hosting.html")
 """From here on the guide raises the time-out of the download."""

@@ -10,13 +10,14 @@ from sagemaker_hosting.artifact.script.parse import handler_script
 def loads_itself(contents: Contents, declared: Declaration) -> bool | None:
     """Return whether the script loads the model, so that files may be called as one likes.
 
-    None where that cannot be told: the script is elsewhere, or cannot be parsed.
+    None where that cannot be told: the script is elsewhere, cannot be parsed, or was named and is
+    missing, which SMH0749 reports.
     """
     path = declared.program
     if path is None:
         return None
     if path not in contents.paths:
-        return False
+        return None if declared.environment.get("SAGEMAKER_PROGRAM") else False
     script = handler_script(contents, declared)
     return None if script is None else script.defines("model_fn")
 

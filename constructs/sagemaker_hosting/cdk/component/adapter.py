@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from constructs import Construct
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.component.base import (
@@ -14,6 +15,7 @@ from sagemaker_hosting.cdk.component.base import (
     OwnedComponent,
 )
 from sagemaker_hosting.cdk.component.specification import artifact_url
+from sagemaker_hosting.cdk.model.artifact import check_artifact
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -73,6 +75,8 @@ class AdapterComponent(OwnedComponent):
             in_stack_of(self, scope)
             self._set(base.endpoint, inference_component_name)
             artifact = data.bind(self)
+            if artifact.contents is not None:
+                check_artifact(self, artifact.contents, Declaration())
             known = base.rendered if isinstance(base, OwnedComponent) else {}
             self._create(
                 {

@@ -13,6 +13,7 @@ from sagemaker_hosting.cdk._l1 import Properties, seconds
 from sagemaker_hosting.cdk.component.container_metrics import ContainerMetrics
 from sagemaker_hosting.cdk.component.placement import Placement
 from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
+from sagemaker_hosting.cdk.model.artifact import check_artifact, declared_by
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import BoundModelData, ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
@@ -148,6 +149,9 @@ class ComponentSpecification:
         container: Properties = {**properties["Container"], "Image": bound.uri}
         if self.data is not None:
             artifact = self.data.bind(scope)
+            if artifact.contents is not None:
+                declared = declared_by(bound.published, bound.architecture, self.environment)
+                check_artifact(scope, artifact.contents, declared)
             statements.extend(artifact.statements)
             container["ArtifactUrl"] = artifact_url(artifact)
         properties["Container"] = container

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from constructs import Construct
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk.model.artifact import declared_by
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
 from sagemaker_hosting.cdk.model.model_server import ModelServer
 from sagemaker_hosting.cdk.model.multi_model_data import MultiModelData
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.images import Image
+
+if TYPE_CHECKING:
+    from sagemaker_hosting.artifact.contents import Contents
 
 SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
@@ -33,12 +39,16 @@ class BoundContainer:
         statements: What the execution role has to be allowed.
         architecture: What the image was built for; None when unknown.
         artifact_bytes: The size of the artifact unpacked; None when unknown.
+        artifact: What the artifact holds, where it lies on this machine; None elsewhere.
+        declared: What the container says of the artifact that it opens.
     """
 
     properties: Properties
     statements: tuple[Properties, ...]
     architecture: Architecture | None = None
     artifact_bytes: int | None = None
+    artifact: Contents | None = None
+    declared: Declaration = field(default_factory=Declaration)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +105,9 @@ class Container:
             "InferenceSpecificationName": self.inference_specification_name,
         }
         architecture: Architecture | None = None
+        published: Image | None = None
         size: int | None = None
+        artifact: Contents | None = None
         if self.package_arn is not None:
             properties["ModelPackageName"] = self.package_arn
             statements.append(
@@ -108,11 +120,13 @@ class Container:
         if self.image is not None:
             image = self.image.bind(scope)
             architecture = image.architecture
+            published = image.published
             properties |= {"Image": image.uri, "ImageConfig": image.config}
             statements.extend(image.statements)
         if self.data is not None:
             data = self.data.bind(scope)
             size = data.unpacked_bytes
+            artifact = data.contents
             properties |= data.properties
             statements.extend(data.statements)
         return BoundContainer(
@@ -120,6 +134,8 @@ class Container:
             statements=tuple(statements),
             architecture=architecture,
             artifact_bytes=size,
+            artifact=artifact,
+            declared=declared_by(published, architecture, self._environment),
         )
 
 

@@ -6,20 +6,24 @@ import tempfile
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
-from sagemaker_hosting.artifact.check import check_path, enforce
-from sagemaker_hosting.artifact.pack import pack_directory
+from sagemaker_hosting.artifact.frameworks import Framework
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix
 from sagemaker_hosting.cdk._surroundings import bucket_facts, stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+
+if TYPE_CHECKING:
+    # A sixth of a second to import, and needed where an artifact lies on this machine only.
+    from sagemaker_hosting.artifact.contents import Contents
+    from sagemaker_hosting.artifact.plan import Symlinks
 
 _SOURCE: Final = "developer guide page 614; https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 _UNCOMPRESSED: Final = (
@@ -37,11 +41,13 @@ class BoundModelData:
         properties: The parts of a ``ContainerDefinition`` that say where it is.
         statements: What the execution role has to be allowed.
         unpacked_bytes: Its size on an instance; None when unknown.
+        contents: What it holds, where it lies on this machine; None elsewhere.
     """
 
     properties: Properties
     statements: tuple[Properties, ...]
     unpacked_bytes: int | None = None
+    contents: Contents | None = None
 
 
 class ModelData(ABC):
@@ -222,32 +228,58 @@ class ModelData(ABC):
     def from_file(path: str | Path) -> ModelData:
         """Upload a local ``.tar.gz`` as an asset when the app is deployed.
 
-        The object's key is the hash of the archive, so new bytes make a new model.
+        The object's key is the hash of the archive, so new bytes make a new model. It is read once
+        and checked: here for what holds for every container, and by the model for what its image,
+        its environment and its network isolation say. Warnings are annotations of the model.
 
         Args:
             path: The archive.
 
         Raises:
-            InvalidProps: When it does not exist, does not end in ``.tar.gz``, or is not a
-                gzip-compressed tar archive.
+            InvalidProps: When it does not exist, or is no archive that SageMaker could unpack, or
+                holds what could never work (rules SMH0701 to SMH0799).
         """
-        archive = Path(path)
-        enforce(check_path(archive), str(path))
-        return _ArchiveModelData(archive=archive)
+        from sagemaker_hosting.artifact.check import check_contents, enforce
+        from sagemaker_hosting.artifact.contents import Form
+        from sagemaker_hosting.artifact.inspect import inspect_path
+
+        contents = inspect_path(Path(path))
+        if contents.form is not Form.ARCHIVE:
+            raise InvalidProps(
+                f"model archive {str(path)!r} is a directory",
+                fix="pass it to ModelData.from_directory(path)",
+                source=_SOURCE,
+            )
+        enforce(check_contents(contents), str(path))
+        return _ArchiveModelData(archive=Path(path), contents=contents)
 
     @staticmethod
-    def from_directory(path: str | Path) -> ModelData:
+    def from_directory(
+        path: str | Path,
+        *,
+        framework: Framework | str | None = None,
+        symlinks: Symlinks = "refuse",
+    ) -> ModelData:
         """Pack a local directory and upload it as an asset when the app is deployed.
 
-        The contents of the directory become the root of the archive. Packing is deterministic: the
-        same files give the same bytes, and so the same key, on every machine.
+        The contents of the directory become the root of the archive, without litter (version
+        control, caches) and without what a file ``.sagemakerignore`` in it names, as in a
+        ``.gitignore``. Packing is deterministic: the same files give the same key, on every machine
+        and date. The model checks the contents as those of `from_file`; from 40 GB on it advises an
+        uncompressed S3 prefix (`from_s3_prefix`).
 
         Args:
             path: The directory.
+            framework: Lay the files out for the container of ``pytorch``, ``tensorflow``,
+                ``mxnet``, ``sklearn``, ``xgboost``, ``huggingface``, ``djl``, ``torchserve``,
+                ``triton`` or ``own``: scripts into ``code/``, a SavedModel into ``1/``. Default:
+                each file stays where it is.
+            symlinks: ``refuse`` links, or ``follow`` them and pack what they lead to, as the cache
+                of Hugging Face needs. Default: ``refuse``.
 
         Raises:
             InvalidProps: When it does not exist, is empty, or holds something that an artifact
-                cannot carry (a symbolic link, a device, a socket).
+                cannot carry (a link, a device, a socket); when there is no such framework.
         """
         directory = Path(path)
         if not directory.is_dir():
@@ -257,7 +289,9 @@ class ModelData(ABC):
                 fix="pass the directory that holds the model files",
                 source=_SOURCE,
             )
-        return _DirectoryModelData(directory=directory)
+        return _DirectoryModelData(
+            directory=directory, framework=_framework(framework), symlinks=symlinks
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -344,29 +378,50 @@ class _HubFiles(ModelData):
 @dataclass(frozen=True, kw_only=True)
 class _ArchiveModelData(ModelData):
     archive: Path
+    contents: Contents
 
     def bind(self, scope: Construct) -> BoundModelData:
-        return _bind_asset(scope, self.archive)
+        return _bind_asset(scope, self.archive, self.contents)
 
 
 @dataclass(frozen=True, kw_only=True)
 class _DirectoryModelData(ModelData):
     directory: Path
+    framework: Framework | None
+    symlinks: Symlinks
 
     def bind(self, scope: Construct) -> BoundModelData:
+        from sagemaker_hosting.artifact.inspect import inspect_plan
+        from sagemaker_hosting.artifact.layout import arranged
+        from sagemaker_hosting.artifact.pack import pack_plan
+        from sagemaker_hosting.artifact.plan import plan_directory
+
+        plan = plan_directory(self.directory, symlinks=self.symlinks)
+        if self.framework is not None:
+            plan = arranged(plan, self.framework)
+        contents = inspect_plan(plan, str(self.directory))
         # The asset copies the archive into the cloud assembly when it is created.
         with tempfile.TemporaryDirectory(prefix="sagemaker-hosting-") as scratch:
             archive = Path(scratch, "model.tar.gz")
-            packed = pack_directory(self.directory, archive)
-            return _bind_asset(scope, archive, packed.digest, unpacked_bytes=packed.unpacked_bytes)
+            return _bind_asset(scope, archive, contents, pack_plan(plan, archive).digest)
+
+
+def _framework(given: Framework | str | None) -> Framework | None:
+    try:
+        return None if given is None else Framework(given)
+    except ValueError as error:
+        raise InvalidProps(
+            f"framework is {given!r}",
+            fix=f"pass one of {', '.join(repr(each.value) for each in Framework)}",
+            source=_SOURCE,
+        ) from error
 
 
 def _bind_asset(
     scope: Construct,
     archive: Path,
+    contents: Contents,
     digest: str | None = None,
-    *,
-    unpacked_bytes: int | None = None,
 ) -> BoundModelData:
     from aws_cdk import aws_s3_assets as s3_assets
 
@@ -382,7 +437,8 @@ def _bind_asset(
         # Assets lie side by side, named by their hash: the archive of the fleet that an update
         # leaves has to stay readable until it is gone, and for a rollback.
         statements=_read_statements(asset.bucket.bucket_arn, "*.gz", None),
-        unpacked_bytes=unpacked_bytes,
+        unpacked_bytes=contents.unpacked_bytes,
+        contents=contents,
     )
 
 

@@ -18,6 +18,7 @@ from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts import registries
+from sagemaker_hosting.facts.images import Image, Owner, parse_image
 
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_  # a large module, for an annotation
@@ -50,12 +51,15 @@ class BoundImage:
         statements: What the execution role has to be allowed.
         architecture: The processor architecture it was built for; None when unknown.
         config: What goes into ``ImageConfig``; None for images in ECR.
+        published: What repository and tag say, where it is certain whose image it is; None where
+            that is not known.
     """
 
     uri: str
     statements: tuple[Properties, ...]
     architecture: Architecture | None = None
     config: Properties | None = None
+    published: Image | None = None
 
 
 class ContainerImage(ABC):
@@ -287,7 +291,10 @@ class _UriImage(ContainerImage):
                 region=match["region"],
             )
         return BoundImage(
-            uri=self.uri, statements=_pull_statements(arn), architecture=self.architecture
+            uri=self.uri,
+            statements=_pull_statements(arn),
+            architecture=self.architecture,
+            published=parse_image(self.uri) if is_known(self.uri) else None,
         )
 
 
@@ -324,6 +331,13 @@ class _PublishedImage(ContainerImage):
             uri=f"{registry}/{self.repository_name}:{self.tag}",
             statements=_pull_statements(arn),
             architecture=self.architecture,
+            published=Image(
+                repository=self.repository_name,
+                tag=self.tag,
+                owner=Owner.FRAMEWORK
+                if self.repository_name in registries.FRAMEWORK_REPOSITORIES
+                else Owner.DEEP_LEARNING,
+            ),
         )
 
     def _account(self, stack: cdk.Stack, region: str) -> str:

@@ -14,6 +14,7 @@ from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk._network import check_network_arguments, network
 from sagemaker_hosting.cdk._roles import attach_statements, service_role
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.model.artifact import check_artifact
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.container import BoundContainer
 from sagemaker_hosting.cdk.model.image import Architecture
@@ -67,6 +68,11 @@ class OwnedModel(ModelBase):
         self._architecture: Architecture | None = next(
             (each.architecture for each in containers if each.architecture is not None), None
         )
+        for each in containers:
+            if each.artifact is not None:
+                check_artifact(
+                    self, each.artifact, each.declared, network_isolation=network_isolation
+                )
         sizes = [each.artifact_bytes for each in containers]
         known = [size for size in sizes if size is not None]
         self._artifact_bytes = sum(known) if known and len(known) == len(sizes) else None

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.variant.base import check_model
 from sagemaker_hosting.cdk.variant.on_instances import VariantOnInstances
-from sagemaker_hosting.cdk.variant.sizing import sized
+from sagemaker_hosting.cdk.variant.sizing import refuse_size, sized
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts import instances
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,4 +102,9 @@ class InstanceVariant(VariantOnInstances):
             "InitialVariantWeight": self.initial_variant_weight,
         }
         sized(properties, self.model.artifact_bytes, list(self.instance_types))
+        volume = properties["VolumeSizeInGB"]
+        for model, name in self.placements if is_known(volume) else ():
+            kind = instances.instance_type(name) if is_known(name) else None
+            nvme = None if kind is None else kind.local_nvme
+            refuse_size(model.artifact_bytes, Declaration(volume_gb=volume, local_nvme=nvme))
         return properties

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 import aws_cdk as cdk
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cdk._l1 import Properties, mebibytes
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.variant.base import Variant, check_model
+from sagemaker_hosting.cdk.variant.sizing import refuse_size
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +60,7 @@ class ServerlessVariant(Variant):
         return False
 
     def _properties(self) -> Properties:
+        refuse_size(self.model.artifact_bytes, Declaration(serverless=True))
         return {
             "VariantName": self.variant_name,
             # What the rules see before the model is asked for its name.

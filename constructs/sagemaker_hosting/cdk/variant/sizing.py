@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import Final
 
+from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -64,6 +65,25 @@ def sized(properties: Properties, artifact_bytes: int | None, instance_types: li
             "ContainerStartupHealthCheckTimeoutInSeconds",
             int(STARTUP_HEALTH_CHECK_TIMEOUT.value.nearest(load)),
         )
+
+
+def refuse_size(artifact_bytes: int | None, declared: Declaration) -> None:
+    """Refuse a model that is too large for where it is declared to run.
+
+    Args:
+        artifact_bytes: Its size unpacked; None when unknown.
+        declared: What is known of the variant.
+
+    Raises:
+        InvalidProps: When it does not fit the volume, or the disk of a serverless endpoint, or is
+            larger than hosting takes.
+    """
+    if artifact_bytes is None:
+        return
+    # The rules over artifacts take a tenth of a second to import, and most sizes are not known.
+    from sagemaker_hosting.artifact.check import check_size, enforce
+
+    enforce(check_size(artifact_bytes, declared), "of the variant")
 
 
 def _takes_volume(instance_types: list[str]) -> bool:

@@ -22,6 +22,7 @@ class DownloadTimeout(ArtifactRule):
     facts = ("lmi-download-timeout",)
     pages = (311, 312)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html"
+    of_size = True
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:
         if declared.download_timeout == 0 and contents.unpacked_bytes > LARGE_MODEL_BYTES.value:

@@ -19,6 +19,7 @@ class ModelTooLarge(ArtifactRule):
     facts = ("fm-large-models",)
     pages = (607,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html"
+    of_size = True
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:
         if contents.unpacked_bytes > MODEL_BYTES.value:

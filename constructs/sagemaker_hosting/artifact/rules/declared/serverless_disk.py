@@ -19,6 +19,7 @@ class ServerlessDisk(ArtifactRule):
     facts = ("sls-disk-5gb",)
     pages = (226,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
+    of_size = True
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:
         if declared.serverless and contents.unpacked_bytes > SERVERLESS_DISK_BYTES.value:

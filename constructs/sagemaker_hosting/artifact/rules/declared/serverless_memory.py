@@ -22,6 +22,7 @@ class ServerlessMemory(ArtifactRule):
     facts = ("sls-memory-ge-model",)
     pages = (225, 226)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html"
+    of_size = True
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:
         memory = declared.serverless_memory_mb

@@ -21,6 +21,7 @@ class VolumeTooSmall(ArtifactRule):
     facts = ("lmi-volume-size",)
     pages = (311,)
     url = "https://docs.aws.amazon.com/sagemaker/latest/dg/large-model-inference-hosting.html"
+    of_size = True
 
     def check(self, contents: Contents, declared: Declaration) -> Iterator[Finding]:
         size = contents.unpacked_bytes
