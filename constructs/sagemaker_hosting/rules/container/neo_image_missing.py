@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sagemaker_hosting.core.findings import Finding, Severity
-from sagemaker_hosting.facts.neo import compiled_for, framework_of
+from sagemaker_hosting.facts.neo import compiled_for
 from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.rules._texts import image_of, outline
 from sagemaker_hosting.rules.rule import Rule
@@ -36,7 +36,7 @@ class NeoImageMissing(Rule):
             image = image_of(container)
             if target is None or image is None or target in _NEURON or image.is_neuron:
                 continue
-            if framework_of(image) is None and image.owner is not None:
+            if image.owner is not None:
                 yield self.finding(
                     resource,
                     container.get("Image"),

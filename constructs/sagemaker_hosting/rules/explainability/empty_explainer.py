@@ -23,7 +23,7 @@ class EmptyExplainer(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for an empty explainer."""
         explainer = resource.part("ExplainerConfig")
-        if explainer.is_known and explainer.get("ClarifyExplainerConfig").is_absent:
+        if explainer.get("ClarifyExplainerConfig").is_absent:
             yield self.finding(
                 resource,
                 explainer,

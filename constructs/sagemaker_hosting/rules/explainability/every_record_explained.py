@@ -24,7 +24,7 @@ class EveryRecordExplained(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for an explainer without an expression."""
         explainer = resource.part(CLARIFY)
-        if explainer.is_known and explainer.get("EnableExplanations").is_absent:
+        if explainer.get("EnableExplanations").is_absent:
             yield self.finding(
                 resource,
                 explainer,

@@ -32,16 +32,18 @@ class ExpressionOfOtherFormat(Rule):
         if node is None or bare_word(node) is not None:
             return
         named = next(fields(node), None)
-        by_name = resource.get(f"{INFERENCE}/ProbabilityAttribute").is_given
-        by_index = resource.get(f"{INFERENCE}/ProbabilityIndex").is_given
-        if by_name and not by_index and named is None and has_index(node):
+        by_name = resource.get(f"{INFERENCE}/ProbabilityAttribute")
+        by_index = resource.get(f"{INFERENCE}/ProbabilityIndex")
+        lines = by_name.is_given and by_index.is_absent
+        rows = by_index.is_given and by_name.is_absent
+        if lines and named is None and has_index(node):
             yield self.finding(
                 resource,
                 value,
                 f"{value.text!r} takes a column, and ProbabilityAttribute says JSON Lines",
                 "name the field: probability > `0.5`",
             )
-        elif by_index and not by_name and named is not None and not has_index(node):
+        elif rows and named is not None and not has_index(node):
             yield self.finding(
                 resource,
                 value,

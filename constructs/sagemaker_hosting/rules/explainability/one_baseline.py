@@ -28,6 +28,6 @@ class OneBaseline(Rule):
         if inline.is_given and address.is_given:
             message = "ShapBaseline and ShapBaselineUri are both given"
             yield self.finding(resource, address, message, fix)
-        elif baseline.is_known and inline.is_absent and address.is_absent:
+        elif inline.is_absent and address.is_absent:
             message = "neither ShapBaseline nor ShapBaselineUri is given"
             yield self.finding(resource, baseline, message, fix)

@@ -25,7 +25,7 @@ class TextConfigMatch(Rule):
         types = resource.get(f"{INFERENCE}/FeatureTypes")
         given = [value.text for value in resource.values(f"{INFERENCE}/FeatureTypes/*")]
         text_config = resource.get(f"{SHAP}/TextConfig")
-        if "text" in given and text_config.is_absent and resource.part(SHAP).is_known:
+        if "text" in given and text_config.is_absent:
             yield self.finding(
                 resource,
                 types,

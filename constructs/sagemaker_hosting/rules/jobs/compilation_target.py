@@ -32,7 +32,7 @@ class CompilationTarget(RequestRule):
         if device.is_given and platform.is_given:
             message = "TargetDevice and TargetPlatform are both given"
             yield self.finding(resource, platform, message, fix)
-        elif output.is_known and device.is_absent and platform.is_absent:
+        elif device.is_absent and platform.is_absent:
             message = "neither TargetDevice nor TargetPlatform is given"
             yield self.finding(resource, output, message, fix)
         if device.text is not None and device.text not in targets():

@@ -28,6 +28,6 @@ class LoadTestModel(RequestRule):
         if package.is_given and model.is_given:
             message = "ModelPackageVersionArn and ModelName are both given"
             yield self.finding(resource, model, message, fix)
-        elif source.is_known and package.is_absent and model.is_absent:
+        elif package.is_absent and model.is_absent:
             message = "neither ModelPackageVersionArn nor ModelName is given"
             yield self.finding(resource, source, message, fix)

@@ -33,10 +33,8 @@ class LoadTestPackage(RequestRule):
         if package is None or not request.get(CONTAINER).is_absent:
             return
         frameworks = list(package.values(f"{_CONTAINERS}/*/Framework"))
-        containers = package.get(_CONTAINERS).length
         missing = ["Domain"] if package.get("Domain").is_absent else []
-        if containers and len(list(package.parts(f"{_CONTAINERS}/*"))) == containers:
-            missing += [] if frameworks else ["Framework"]
+        missing += [] if frameworks else ["Framework"]
         if missing:
             yield self.finding(
                 resource,

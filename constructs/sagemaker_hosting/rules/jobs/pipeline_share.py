@@ -28,9 +28,6 @@ class PipelineShare(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each permission of SageMaker's that is not a pipeline's."""
-        shared = [outline(value.raw) or "" for value in resource.values("ResourceArns/*")]
-        if not any(":pipeline/" in text for text in shared):
-            return
         for value in resource.values("PermissionArns/*"):
             name = (outline(value.raw) or "${?}").rpartition("/")[2]
             if "SageMakerPipeline" in name and name not in _PERMISSIONS:

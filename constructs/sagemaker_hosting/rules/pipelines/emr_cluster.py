@@ -31,7 +31,7 @@ class EmrCluster(Rule):
                 continue
             if there.is_given and made.is_given:
                 message = "ClusterId and ClusterConfig are both given"
-            elif there.is_absent and made.is_absent and step.view.part("Arguments").is_known:
+            elif there.is_absent and made.is_absent:
                 message = "neither ClusterId nor ClusterConfig is given"
             else:
                 continue
