@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules._texts import outline
@@ -13,6 +14,18 @@ SUBNET = "AWS::EC2::Subnet"
 VPC_ENDPOINT = "AWS::EC2::VPCEndpoint"
 _TABLE = "AWS::EC2::RouteTable"
 RUNTIME = "sagemaker.runtime"
+
+
+class Zones(NamedTuple):
+    """Availability Zones.
+
+    Attributes:
+        source: Where their names come from; names from two sources cannot be compared.
+        names: Their names, or their positions in what ``Fn::GetAZs`` gives.
+    """
+
+    source: str
+    names: frozenset[str]
 
 
 def is_isolated(subnet: Resource) -> bool:
@@ -113,16 +126,19 @@ def _services(template: Resources) -> Iterator[dict[str, frozenset[str | None]]]
     yield found
 
 
-def zones(subnets: Iterable[Resource]) -> list[str] | None:
-    """Return the Availability Zone of each subnet; None unless they can be compared.
+def zones(resource: Resource, path: str) -> Zones | None:
+    """Return the Availability Zones of the subnets at ``path``; None unless they can be compared.
 
     Zones are literals, or all are picked from the zones of one Region: the first zone of
     ``Fn::GetAZs`` is not known to be another than ``eu-west-1a``.
     """
+    subnets = resource.all_related("Subnet")
+    if not subnets or len(subnets) != resource.get(path).length:
+        return None
     found = [_zone(subnet.get("AvailabilityZone")) for subnet in subnets]
     known = [zone for zone in found if zone is not None]
     comparable = len(known) == len(found) and len({source for source, _ in known}) == 1
-    return [zone for _, zone in known] if comparable else None
+    return Zones(known[0][0], frozenset(name for _, name in known)) if comparable else None
 
 
 def _zone(zone: Value) -> tuple[str, str] | None:

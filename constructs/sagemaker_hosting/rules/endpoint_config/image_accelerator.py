@@ -35,7 +35,7 @@ class ImageAccelerator(Rule):
                 neuron = kind.accelerator in ("inferentia", "trainium")
                 if image.is_neuron and not neuron:
                     what = f"{image.repository} needs Neuron devices, and {kind.name} has none"
-                elif neuron and not image.is_neuron and image.has_editions:
+                elif neuron and image.has_editions:
                     what = f"{image.repository} does not use the {kind.accelerator} of {kind.name}"
                 else:
                     continue

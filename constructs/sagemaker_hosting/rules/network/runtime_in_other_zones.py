@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules._models import MODEL
-from sagemaker_hosting.rules._network import RUNTIME, service_of, zones
+from sagemaker_hosting.rules._network import RUNTIME, Zones, service_of, zones
 from sagemaker_hosting.rules.rule import Rule
-from sagemaker_hosting.template.view import Resource
+from sagemaker_hosting.template.resources import Resources
+from sagemaker_hosting.template.view import Resource, remembered
 
 
 class RuntimeInOtherZones(Rule):
@@ -28,24 +29,26 @@ class RuntimeInOtherZones(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each model in other zones."""
-        template = resource.template
-        if template is None or service_of(resource) != RUNTIME:
+        ours = zones(resource, "SubnetIds") if service_of(resource) == RUNTIME else None
+        if ours is None or resource.template is None:
             return
-        ours = _subnets(resource, "SubnetIds")
-        for model in template.of_type(MODEL) if ours else ():
-            theirs = _subnets(model, "VpcConfig/Subnets")
-            found = zones([*ours, *theirs]) if theirs else None
-            if found is None or not set(found[: len(ours)]).isdisjoint(found[len(ours) :]):
-                continue
-            yield self.finding(
-                resource,
-                "SubnetIds",
-                f"the runtime endpoint has no subnet in an Availability Zone of {model.logical_id}",
-                "give the interface endpoint the subnets of the model",
-            )
+        for theirs, models in _models_by_zones(resource.template):
+            if theirs.source == ours.source and theirs.names.isdisjoint(ours.names):
+                yield self.finding(
+                    resource,
+                    "SubnetIds",
+                    "the runtime endpoint has no subnet in an Availability Zone of "
+                    f"{', '.join(models)}",
+                    "give the interface endpoint the subnets of the model",
+                )
 
 
-def _subnets(resource: Resource, path: str) -> Sequence[Resource]:
-    """Return the subnets at ``path``; none unless all of them are known."""
-    found = resource.all_related("Subnet")
-    return found if len(found) == resource.get(path).length else ()
+@remembered
+def _models_by_zones(template: Resources) -> Iterator[tuple[Zones, list[str]]]:
+    """Yield the zones that models are known to be in, with the models."""
+    found: dict[Zones, list[str]] = {}
+    for model in template.of_type(MODEL):
+        where = zones(model, "VpcConfig/Subnets")
+        if where is not None:
+            found.setdefault(where, []).append(model.logical_id)
+    yield from found.items()

@@ -44,12 +44,11 @@ class SingleSubnet(Rule):
                 "give two subnets or more, each in a zone of its own",
             )
             return
-        subnets = list(resource.all_related("Subnet"))
-        found = zones(subnets)
-        if found and len(found) == listed.length and all(zone == found[0] for zone in found):
+        found = zones(resource, "VpcConfig/Subnets")
+        if found is not None and len(found.names) == 1:
             yield self.finding(
                 resource,
                 listed,
-                f"all {len(found)} subnets of the model are in one Availability Zone",
+                f"all {listed.length} subnets of the model are in one Availability Zone",
                 "give subnets of two zones or more",
             )
