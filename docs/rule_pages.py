@@ -9,21 +9,27 @@ import difflib
 import json
 import re
 import shutil
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from sagemaker_hosting.artifact.check import check_contents
+from sagemaker_hosting.artifact.contents import Contents
+from sagemaker_hosting.artifact.read.member import printable
+from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.artifact.training import read_project
 from sagemaker_hosting.artifact.training.rule import TrainingRule
 from sagemaker_hosting.cli.catalogue import ENGINE, every_rule
-from sagemaker_hosting.cli.explain import cited, pages
+from sagemaker_hosting.cli.explain import cited, how_to_ignore, pages
 from sagemaker_hosting.core.findings import Finding
 from sagemaker_hosting.core.rule import BaseRule
 from sagemaker_hosting.rules import AREAS, Rule, UpdateRule, check_template, check_update
 
 ROOT = Path(__file__).parents[1]
+_MOST_SHOWN = 12
 FOLDER = ROOT / "docs" / "rules"
 FIXTURES = ROOT / "tests" / "fixtures"
 
@@ -94,6 +100,16 @@ def _page(rule: BaseRule) -> str:
         "",
         "Say so with a reason, which the report shows:",
         "",
+        *_acknowledgement(rule),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _acknowledgement(rule: BaseRule) -> list[str]:
+    if rule.id[3:5] == "07":
+        return ["```text", *how_to_ignore(rule), "```"]
+    return [
         "```yaml",
         "Metadata:",
         "  sagemaker-hosting:",
@@ -103,9 +119,7 @@ def _page(rule: BaseRule) -> str:
         "",
         f"or `--ignore {rule.id}=...`, or in a CDK app",
         f"`cdk.Acknowledgment(id='sagemaker-hosting::{rule.id}', reason='...')`.",
-        "",
     ]
-    return "\n".join(lines)
 
 
 def _examples(rule: BaseRule) -> Iterator[str]:
@@ -130,6 +144,8 @@ def _examples(rule: BaseRule) -> Iterator[str]:
                 yield from _block("", "text", "\n".join(map(_said, said)))
     if isinstance(rule, TrainingRule):
         yield from _training_examples(rule)
+    if isinstance(rule, ArtifactRule):
+        yield from _artifact_examples(rule)
 
 
 def _first_step(folder: Path) -> tuple[dict[str, Any], dict[str, Any]] | None:
@@ -157,6 +173,39 @@ def _training_examples(rule: TrainingRule) -> Iterator[str]:
             yield from _block("", "text", "\n".join(said))
 
 
+def _artifact_examples(rule: ArtifactRule) -> Iterator[str]:
+    from tests.artifact.corpus.hostile import HARMLESS, HOSTILE
+    from tests.artifact.corpus.mistakes import BAD, GOOD
+
+    for heading, cases in (("## Refused", [*HOSTILE, *BAD]), ("## Accepted", [*HARMLESS, *GOOD])):
+        case = next(each for each in cases if each.rule == rule.id)
+        contents = case.contents()
+        yield from _block(f"{heading}: {case.name}", "text", "\n".join(_members(contents)))
+        said = [
+            f"{each.path or case.called}: {each.message}\n  fix: {each.fix}"
+            for each in check_contents(contents, case.declared, rules=[rule])
+        ]
+        if said:
+            yield from _block("", "text", "\n".join(said))
+
+
+def _members(contents: Contents) -> Iterator[str]:
+    """Yield the names of the members, and what their texts say."""
+    for member in contents.members[:_MOST_SHOWN]:
+        yield f"{printable(member.name)}  {_size(member.size)}"
+        text = contents.text(member.path)
+        if text and len(text.splitlines()) <= _MOST_SHOWN:
+            yield from (f"    {line[:90]}".rstrip() for line in text.splitlines())
+    if len(contents.members) > _MOST_SHOWN:
+        yield f"and {len(contents.members) - _MOST_SHOWN} more"
+    if not contents.members:
+        yield "no members"
+
+
+def _size(size: int) -> str:
+    return f"{size / 10**9:g} GB" if size >= 10**8 else f"{size} bytes"
+
+
 def _first(folder: Path) -> dict[str, Any] | None:
     path = min(folder.glob("*.json"), default=None)
     return None if path is None else json.loads(path.read_text(encoding="utf-8"))
@@ -180,4 +229,5 @@ def _block(heading: str, language: str, text: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))  # the corpus of artifacts is among the tests
     write()

@@ -268,3 +268,18 @@ def test_of_a_large_object_no_more_is_read_than_is_looked_at(
     monkeypatch.setattr(s3_module.ResumingBody, "read", read)
     assert inspect_s3("s3://models/llm/").unpacked_bytes == 5_000_000
     assert sum(taken) <= 4096
+
+
+def test_what_is_ignored_with_a_reason_does_not_count(run: Run, directory: Path) -> None:
+    (directory / "code" / "inference.py").write_text("def model_fn():\n    return 1\n")
+    assert run("artifact", "check", directory).exit_code == 1
+    done = run("artifact", "check", directory, "--ignore", "SMH0737=decorated at run-time")
+    assert done.exit_code == 0
+    assert "ignored SMH0737" in done.output
+    assert "decorated at run-time" in done.output
+
+
+def test_a_rule_that_does_not_exist_cannot_be_ignored(run: Run, directory: Path) -> None:
+    done = run("artifact", "check", directory, "--ignore", "SMH9999=why not")
+    assert done.exit_code == 1
+    assert "there is no rule 'SMH9999' to ignore" in done.output

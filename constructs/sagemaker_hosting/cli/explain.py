@@ -9,6 +9,7 @@ from sagemaker_hosting.core.rule import BaseRule
 from sagemaker_hosting.facts.documented import Fact, documented_facts
 
 WIDTH = 96
+_ARTIFACT = "07"
 
 
 def explain(identity: str) -> str | None:
@@ -45,18 +46,25 @@ def _ours(rule: BaseRule) -> str:
     lines += ["", "the facts"]
     for fact in cited(rule):
         lines.append(_wrapped(f"{fact.text} ({pages(fact) or fact.id})", "  - ", "    "))
-    lines += [
-        "",
-        "see",
-        f"  {rule.url}",
-        "",
-        "to ignore it where it is no mistake",
-        f"  sagemaker-hosting check --ignore {rule.id}='the reason' ...",
-        f"  Metadata: {{sagemaker-hosting: {{ignore: [{{id: {rule.id}, reason: ...}}]}}}}",
-        "  cdk.Validations.of(construct).acknowledge(",
-        f"      cdk.Acknowledgment(id='sagemaker-hosting::{rule.id}', reason='...'))",
-    ]
+    lines += ["", "see", f"  {rule.url}", "", "to ignore it where it is no mistake"]
+    lines += [f"  {line}" for line in how_to_ignore(rule)]
     return "\n".join(lines)
+
+
+def how_to_ignore(rule: BaseRule) -> list[str]:
+    """Return the lines that say, in each place, that a finding of ``rule`` is no mistake."""
+    if rule.id[3:5] == _ARTIFACT:
+        return [
+            f"sagemaker-hosting artifact check --ignore {rule.id}='the reason' ...",
+            "cdk.Annotations.of(model).acknowledge_warning(",
+            f"    'sagemaker-hosting::{rule.id}', 'the reason')  # a warning; errors are refused",
+        ]
+    return [
+        f"sagemaker-hosting check --ignore {rule.id}='the reason' ...",
+        f"Metadata: {{sagemaker-hosting: {{ignore: [{{id: {rule.id}, reason: ...}}]}}}}",
+        "cdk.Validations.of(construct).acknowledge(",
+        f"    cdk.Acknowledgment(id='sagemaker-hosting::{rule.id}', reason='...'))",
+    ]
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:

@@ -368,7 +368,7 @@ BAD = [
     ),
     Case(
         "SMH0734",
-        "seed 000: one directory too many",
+        "one directory too many",
         targz({"model/my_model.pkl": MODEL}),
         places=("model",),
     ),
@@ -434,7 +434,7 @@ BAD = [
     ),
     Case(
         "SMH0739",
-        "seed 000: elsewhere in the archive",
+        "elsewhere in the archive",
         targz(
             {
                 CODE: model_fn("return open(os.path.join(model_dir, 'my_model.pkl'))"),
@@ -495,7 +495,7 @@ BAD = [
     ),
     Case(
         "SMH0742",
-        "seed 000: caught and logged",
+        "caught and logged",
         script(
             model_fn(
                 "try:",
@@ -582,7 +582,7 @@ BAD = [
     ),
     Case(
         "SMH0746",
-        "seed 002: package at the root",
+        "package at the root",
         targz(
             {
                 CODE: "from stygig.core import x\n" + SCRIPT,
@@ -681,7 +681,7 @@ BAD = [
         ("code/requirements.txt",),
     ),
     # pickles
-    Case("SMH0755", "seed 000: opened as text", pickled(b""), places=("model.pkl",)),
+    Case("SMH0755", "opened as text", pickled(b""), places=("model.pkl",)),
     Case("SMH0755", "printed", pickled(str(MODEL).encode()), places=("model.pkl",)),
     Case("SMH0755", "encoded", pickled(MODEL.decode("latin-1").encode()), places=("model.pkl",)),
     Case(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,16 +12,25 @@ from typing import TYPE_CHECKING, Final
 from sagemaker_hosting.artifact.contents import Contents
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.artifact.inspect import inspect_path
+from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding
 
 if TYPE_CHECKING:
     from sagemaker_hosting.cli.report import Entry, Report
+    from sagemaker_hosting.cli.templates.ignores import Ignore
 
 _HEAVY: Final = ("sagemaker_hosting.artifact.check", "rich.console", "rich.text")
 
 
-def check_artifacts(targets: Iterable[str], declared: Declaration) -> Report:
+def check_artifacts(
+    targets: Iterable[str], declared: Declaration, ignored: Sequence[Ignore] = ()
+) -> Report:
     """Return what is wrong with archives, directories and addresses of S3.
+
+    Args:
+        targets: Where they are.
+        declared: What they are for.
+        ignored: Rules that do not count, each with its reason. Default: none.
 
     Raises:
         HostingError: One is not there, or cannot be read.
@@ -32,7 +41,7 @@ def check_artifacts(targets: Iterable[str], declared: Declaration) -> Report:
         reading = _Reading(target)
         for name in _HEAVY:
             importlib.import_module(name)
-        entries += entries_of(reading.result(), declared)
+        entries += entries_of(reading.result(), declared, ignored)
     from sagemaker_hosting.cli.report import Report
 
     return Report(entries=entries, checked=checked, noun="artifact")
@@ -68,13 +77,34 @@ class _Reading:
             self._error = error
 
 
-def entries_of(contents: Contents, declared: Declaration) -> list[Entry]:
+def entries_of(
+    contents: Contents, declared: Declaration, ignored: Sequence[Ignore] = ()
+) -> list[Entry]:
     """Return what is wrong with an artifact that has been read."""
     from sagemaker_hosting.artifact.check import check_contents
     from sagemaker_hosting.cli.report import Entry
 
-    findings = check_contents(contents, declared)
-    return [Entry(finding=_placed(finding, contents.name)) for finding in findings]
+    found = check_contents(contents, declared)
+    return with_reasons([Entry(finding=_placed(each, contents.name)) for each in found], ignored)
+
+
+def with_reasons(entries: Sequence[Entry], ignored: Sequence[Ignore]) -> list[Entry]:
+    """Return ``entries`` with the reasons why some do not count.
+
+    Raises:
+        InvalidProps: A rule is ignored that does not exist.
+    """
+    reasons = {each.rule: each.reason for each in ignored}
+    if reasons:
+        from sagemaker_hosting.cli import catalogue
+
+        unknown = sorted(rule for rule in reasons if not catalogue.exists(rule))
+        if unknown:
+            raise InvalidProps(
+                f"there is no rule {unknown[0]!r} to ignore",
+                fix="list the ids with: sagemaker-hosting rules",
+            )
+    return [replace(each, reason=reasons.get(each.finding.rule, "")) for each in entries]
 
 
 def _inspected(target: str) -> Contents:

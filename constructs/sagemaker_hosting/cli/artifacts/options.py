@@ -11,7 +11,7 @@ import click
 
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.artifact.frameworks import Framework
-from sagemaker_hosting.cli.variables import Variable
+from sagemaker_hosting.cli.values import Reasoned, Variable
 from sagemaker_hosting.facts.images import parse_image
 from sagemaker_hosting.facts.instances import family_of, instance_type
 from sagemaker_hosting.facts.limits import DEFAULT_VOLUME_GB, SERVERLESS_MEMORY_MB
@@ -76,6 +76,15 @@ _OPTIONS = (
         type=click.IntRange(60, 3600),
         help="ModelDataDownloadTimeoutInSeconds of the variant.",
     ),
+)
+
+
+ignore_option = click.option(
+    "--ignore",
+    "ignored",
+    type=Reasoned(),
+    multiple=True,
+    help="A rule that does not count, and why; can be given several times.",
 )
 
 

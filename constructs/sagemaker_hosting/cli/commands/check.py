@@ -8,22 +8,7 @@ import click
 
 from sagemaker_hosting.cli.report.options import finish, report_options
 from sagemaker_hosting.cli.templates.ignores import Ignore
-
-
-class _Reasoned(click.ParamType[Ignore]):
-    """``RULE=REASON``."""
-
-    name = "RULE=REASON"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> Ignore:
-        if isinstance(value, Ignore):
-            return value
-        rule, _, reason = str(value).partition("=")
-        if not reason.strip():
-            self.fail(f"{value!r} gives no reason; write {rule}='why it is no mistake here'", param)
-        return Ignore(rule=rule.strip(), reason=reason.strip(), place="--ignore")
+from sagemaker_hosting.cli.values import Reasoned
 
 
 @click.command
@@ -44,7 +29,7 @@ class _Reasoned(click.ParamType[Ignore]):
 @click.option(
     "--ignore",
     "ignored",
-    type=_Reasoned(),
+    type=Reasoned(),
     multiple=True,
     help="A rule that does not count, and why; can be given several times.",
 )

@@ -11,7 +11,7 @@ import click
 
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.cli.serving.declared import Declared, declared_in
-from sagemaker_hosting.cli.variables import Variable
+from sagemaker_hosting.cli.values import Variable
 from sagemaker_hosting.runner.frameworks import FRAMEWORKS, GUESS
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])

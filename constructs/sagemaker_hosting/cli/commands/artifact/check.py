@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
-from sagemaker_hosting.cli.artifacts.options import declaration, declaration_options
+from sagemaker_hosting.cli.artifacts.options import declaration, declaration_options, ignore_option
 from sagemaker_hosting.cli.report.options import finish, report_options
+from sagemaker_hosting.cli.templates.ignores import Ignore
 
 
 @click.command
@@ -19,9 +21,15 @@ from sagemaker_hosting.cli.report.options import finish, report_options
     is_flag=True,
     help="PATHs are training scripts: will what they save be in the archive?",
 )
+@ignore_option
 @report_options
 def command(
-    targets: tuple[str, ...], training: bool, output: str, fail_on: str, **given: Any
+    targets: tuple[str, ...],
+    training: bool,
+    ignored: tuple[Ignore, ...],
+    output: str,
+    fail_on: str,
+    **given: Any,
 ) -> None:
     """Check archives, model directories and artifacts in S3.
 
@@ -35,10 +43,10 @@ def command(
     if not targets:
         raise click.UsageError("name an archive, a directory or an s3:// address")
     if training:
-        _check_training(targets, output, fail_on)
+        _check_training(targets, ignored, output, fail_on)
     from sagemaker_hosting.cli.artifacts.check import check_artifacts
 
-    report = check_artifacts(targets, declared)
+    report = check_artifacts(targets, declared, ignored)
     if declared.framework is None and output == "text":
         click.echo(
             "note: pass --framework or --image to check what that container expects", err=True
@@ -46,8 +54,11 @@ def command(
     finish(report, output=output, fail_on=fail_on)
 
 
-def _check_training(targets: tuple[str, ...], output: str, fail_on: str) -> None:
+def _check_training(
+    targets: tuple[str, ...], ignored: tuple[Ignore, ...], output: str, fail_on: str
+) -> None:
     from sagemaker_hosting.artifact.training import read_project
+    from sagemaker_hosting.cli.artifacts.check import with_reasons
     from sagemaker_hosting.cli.training import check_scripts, destinations
 
     if len(targets) != 1:
@@ -56,4 +67,6 @@ def _check_training(targets: tuple[str, ...], output: str, fail_on: str) -> None
     if output == "text":
         for line in destinations(project):
             click.echo(line)
-    finish(check_scripts(project), output=output, fail_on=fail_on)
+    report = check_scripts(project)
+    entries = with_reasons(report.entries, ignored)
+    finish(replace(report, entries=entries), output=output, fail_on=fail_on)

@@ -14,8 +14,9 @@ from sagemaker_hosting.artifact.contents import Form
 from sagemaker_hosting.artifact.declaration import Declaration
 from sagemaker_hosting.artifact.pack import Progress
 from sagemaker_hosting.artifact.plan import Plan
-from sagemaker_hosting.cli.artifacts.options import declaration, declaration_options
+from sagemaker_hosting.cli.artifacts.options import declaration, declaration_options, ignore_option
 from sagemaker_hosting.cli.report import Report
+from sagemaker_hosting.cli.templates.ignores import Ignore
 from sagemaker_hosting.core.findings import Severity
 
 
@@ -44,6 +45,7 @@ from sagemaker_hosting.core.findings import Severity
     is_flag=True,
     help="Prepare a directory to upload below an S3 prefix, as large models should be.",
 )
+@ignore_option
 @click.option("--check/--no-check", "checking", default=True, help="Check it before it is packed.")
 @click.option(
     "--format",
@@ -59,6 +61,7 @@ def command(
     symlinks: str,
     uncompressed: bool,
     checking: bool,
+    ignored: tuple[Ignore, ...],
     form: str,
     **given: Any,
 ) -> None:
@@ -83,7 +86,7 @@ def command(
     if declared.framework is not None:
         plan = arranged(plan, declared.framework)
     if checking:
-        _check(plan, output, uncompressed, declared)
+        _check(plan, output, uncompressed, declared, ignored)
     try:
         told = _prepare(plan, output) if uncompressed else _pack(plan, output)
     except OSError as error:
@@ -91,7 +94,13 @@ def command(
     click.echo(json.dumps(told, indent=2) if form == "json" else _text(told, plan))
 
 
-def _check(plan: Plan, output: Path, uncompressed: bool, declared: Declaration) -> None:
+def _check(
+    plan: Plan,
+    output: Path,
+    uncompressed: bool,
+    declared: Declaration,
+    ignored: tuple[Ignore, ...],
+) -> None:
     """Print what is wrong on standard error; end when it is an error."""
     from sagemaker_hosting.artifact.inspect import inspect_plan
     from sagemaker_hosting.cli.artifacts.check import entries_of
@@ -99,7 +108,9 @@ def _check(plan: Plan, output: Path, uncompressed: bool, declared: Declaration) 
 
     form = Form.PREFIX if uncompressed else Form.ARCHIVE
     contents = inspect_plan(plan, str(output), form)
-    report = Report(entries=entries_of(contents, declared), checked=[str(output)], noun="artifact")
+    report = Report(
+        entries=entries_of(contents, declared, ignored), checked=[str(output)], noun="artifact"
+    )
     if report.entries:
         click.echo(render(report), err=True)
     if report.exit_code(Severity.ERROR):
