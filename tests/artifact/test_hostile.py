@@ -62,11 +62,11 @@ def checked(data: bytes, declared: Declaration = FULL) -> list[Finding]:
 
 
 @pytest.mark.parametrize("case", [*HOSTILE, *BAD], ids=lambda case: f"{case.rule}-{case.name}")
-@pytest.mark.parametrize("framework", [None, *Framework])
-def test_no_rule_fails_on_the_corpus(case: Case, framework: Framework | None) -> None:
+def test_no_rule_fails_on_the_corpus(case: Case) -> None:
     contents = case.contents()
-    findings = check_contents(contents, Declaration(framework=framework, python=(3, 9)))
-    assert [finding.message for finding in findings if finding.rule == ENGINE_RULE] == []
+    for framework in (None, *Framework):
+        findings = check_contents(contents, Declaration(framework=framework, python=(3, 9)))
+        assert [finding.message for finding in findings if finding.rule == ENGINE_RULE] == []
 
 
 names = st.one_of(
@@ -128,19 +128,19 @@ def _reseal(data: bytearray, at: int, flag: bytes) -> None:
     data[at : at + 512] = header
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @given(archives())
 def test_any_archive_is_checked(data: bytes) -> None:
     checked(data)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.binary(max_size=3000))
 def test_any_bytes_are_checked(data: bytes) -> None:
     assert checked(data)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     st.sampled_from(
         [
@@ -165,7 +165,7 @@ WORDS = (
 TOKENS = st.sampled_from(WORDS.split("|"))
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.lists(TOKENS, max_size=40))
 def test_what_looks_like_a_script_is_checked(tokens: list[str]) -> None:
     text = "import os\ndef model_fn(model_dir):\n    return 1\n" + "".join(tokens)
@@ -175,7 +175,7 @@ def test_what_looks_like_a_script_is_checked(tokens: list[str]) -> None:
 OPCODES = st.sampled_from([code.code.encode("latin-1") for code in pickletools.opcodes])
 
 
-@settings(max_examples=500)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(OPCODES, st.binary(max_size=4)), max_size=40))
 def test_any_pickle_is_read(parts: list[bytes]) -> None:
     data = b"".join(parts)
@@ -183,7 +183,7 @@ def test_any_pickle_is_read(parts: list[bytes]) -> None:
     assert facts.flaw is not None or facts.pickles
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(),
@@ -202,7 +202,7 @@ def test_every_pickle_of_python_is_read_whole(value: object, protocol: int) -> N
         assert cut_off.flaw is not None
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(st.text(max_size=300))
 def test_small_languages_are_read_or_refused(text: str) -> None:
     parse_requirements(text)
@@ -229,9 +229,9 @@ SLOW = [
     pytest.param({"MAR-INF/MANIFEST.json": "[" * 100_000}, id="json"),
     pytest.param({"code/requirements.txt": "a[" * 100_000}, id="extras"),
     pytest.param({"code/requirements.txt": "a" * 500_000 + "!"}, id="a name"),
-    pytest.param({"model.pkl": b"\x80\x04" + b"(" * 3_000_000}, id="marks"),
-    pytest.param({"model.pkl": b"\x80\x04N" + b"\x85" * 3_000_000 + b"."}, id="tuples"),
-    pytest.param({"model.pkl": b"\x80\x04N" + b"\x94" * 3_000_000 + b"."}, id="memo"),
+    pytest.param({"model.pkl": b"\x80\x04" + b"(" * 1_000_000}, id="marks"),
+    pytest.param({"model.pkl": b"\x80\x04N" + b"\x85" * 1_000_000 + b"."}, id="tuples"),
+    pytest.param({"model.pkl": b"\x80\x04N" + b"\x94" * 1_000_000 + b"."}, id="memo"),
     pytest.param({"model.pkl": b"\x80\x04\x8e" + b"\xff" * 8 + b"x"}, id="a size of exabytes"),
     pytest.param({"model.pkl": b"I" + b"9" * 900_000 + b"\n."}, id="an integer"),
     pytest.param({"model.pkl": b"(" + b"cos\nsystem\n0" * 100_000 + b"N."}, id="imports"),
@@ -296,7 +296,7 @@ class _Touch:
 
 def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     """A large pickle, a file of PyTorch and plain weights, beyond what is allowed to be held."""
-    weights = os.urandom(2**20) * 120
+    weights = os.urandom(2**20) * 60
     files = {
         "model.pkl": pickle.dumps(weights),
         "weights.bin": weights,
@@ -315,7 +315,7 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", script, archive], capture_output=True, text=True, check=True
     )
-    assert int(done.stdout) < 150 * 1024
+    assert int(done.stdout) < 100 * 1024
 
 
 def _large_torch(weights: bytes, data: bytes = MODEL) -> bytes:
