@@ -20,8 +20,8 @@ class HostingRules:
     """Every rule of the catalogue, run over the synthesized templates of an app.
 
     What escape hatches, aspects and other teams' L1 constructs produced is checked as well. An
-    error fails the synthesis; warnings are reported. A finding is acknowledged as any other of the
-    CDK::
+    error fails the synthesis; warnings are reported; what is merely worth knowing is left to
+    ``sagemaker-hosting check``. A finding is acknowledged as any other of the CDK::
 
         cdk.Validations.of(app).add_plugins(hosting.HostingRules())
         cdk.Validations.of(construct).acknowledge(
@@ -69,6 +69,8 @@ class HostingRules:
         for path in context.template_paths:
             template = json.loads(Path(path).read_text(encoding="utf-8"))
             for finding in (*check_template(template), *self._changes(path, template)):
+                if finding.severity is Severity.INFO:
+                    continue
                 failed = failed or finding.severity is Severity.ERROR
                 violations.append(_violation(finding, path))
         return cdk.PolicyValidationPluginReport(success=not failed, violations=violations)

@@ -37,11 +37,19 @@ class GroupPolicyResource(Rule):
             if name is None or "sagemaker:createmodelpackage" not in map(str.lower, actions):
                 continue
             patterns = [outline(each) for each in each_of(given)]
-            version = f"arn:aws:sagemaker:eu-west-1:111122223333:model-package/{name}/1"
+            # SageMaker writes names in ARNs in lower case; either spelling is meant for this group.
+            versions = [
+                f"arn:aws:sagemaker:eu-west-1:111122223333:model-package/{spelt}/1"
+                for spelt in (name, name.lower())
+            ]
             if (
                 patterns
                 and None not in patterns
-                and not any(fnmatchcase(version, as_pattern(pattern or "")) for pattern in patterns)
+                and not any(
+                    fnmatchcase(version, as_pattern(pattern or ""))
+                    for pattern in patterns
+                    for version in versions
+                )
             ):
                 yield self.finding(
                     resource,
