@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from sagemaker_hosting.template.view import Resource, View
+from sagemaker_hosting.template.view import Resource, View, remembered
 
 DATA: Final = ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
 """Where a container says where its model data are."""
@@ -14,6 +14,7 @@ DATA: Final = ("ModelDataUrl", "ModelDataSource/S3DataSource/S3Uri")
 _ECR_HOST: Final = re.compile(r"\d{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.[a-z0-9.-]+")
 
 
+@remembered
 def containers(model: Resource) -> Iterator[View]:
     """Yield every container of ``model`` that can be read."""
     yield from model.parts("PrimaryContainer")

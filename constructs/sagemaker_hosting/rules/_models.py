@@ -40,6 +40,7 @@ def model_of(resource: Resource, variant: View) -> Resource | None:
     return found
 
 
+@remembered
 def served(config: Resource) -> Iterator[tuple[View, Resource]]:
     """Yield the variants of ``config`` whose model is known, with that model."""
     for variant in variants_of(config):

@@ -6,7 +6,7 @@ import fnmatch
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from sagemaker_hosting.core.tokens import is_intrinsic, is_known
 from sagemaker_hosting.rules._models import CONFIG, MODEL, model_of, variants_of
@@ -48,7 +48,7 @@ def _answers(role: Resource) -> Iterator[dict[tuple[str, tuple[str, ...]], bool 
 
 def _weighed(role: Resource, action: str, silent: Collection[str]) -> bool | None:
     certain = True
-    for statement in _statements_of(role):
+    for statement in _read(role):
         if isinstance(statement, str):
             certain = certain and statement in silent
             continue
@@ -68,7 +68,7 @@ def resources_allowed(role: Resource, action: str) -> list[str] | None:
     for statement in _statements_of(role):
         if statement is None or isinstance(statement, str):
             return None
-        answer = _allows(statement, action)
+        answer = _allows(_permission(statement), action)
         patterns = [outline(each) for each in _each(statement.get("Resource").raw)]
         if answer is None or (answer and (not patterns or None in patterns)):
             return None
@@ -91,19 +91,40 @@ def texts(value: Value) -> list[str | None]:
     return [item if isinstance(item, str) and is_known(item) else None for item in _each(value.raw)]
 
 
-def _allows(statement: View, action: str) -> bool | None:
-    effect = statement.get("Effect").text
+class _Permission(NamedTuple):
+    """What a statement says of actions: its effect, and the patterns of one of its two lists."""
+
+    effect: str | None
+    names: Literal["Action", "NotAction", ""]
+    patterns: list[str | None]
+
+
+def _permission(statement: View) -> _Permission:
+    names: Literal["Action", "NotAction", ""] = ""
+    patterns: list[str | None] = []
+    if not (given := statement.get("Action")).is_absent:
+        names, patterns = "Action", texts(given)
+    elif not (excluded := statement.get("NotAction")).is_absent:
+        names, patterns = "NotAction", texts(excluded)
+    return _Permission(statement.get("Effect").text, names, patterns)
+
+
+@remembered
+def _read(role: Resource) -> Iterator[_Permission | str | None]:
+    """Yield the statements of all policies of ``role`` as they are weighed, each read once."""
+    for statement in _statements_of(role):
+        yield _permission(statement) if isinstance(statement, View) else statement
+
+
+def _allows(statement: _Permission, action: str) -> bool | None:
+    effect, names, patterns = statement
     if effect is None:
         return None
-    if effect != "Allow":
+    if effect != "Allow" or not names:
         return False
-    given, excluded = statement.get("Action"), statement.get("NotAction")
-    patterns = texts(excluded if given.is_absent else given)
     matched = any(_covers(pattern, action) for pattern in patterns if pattern)
-    if not given.is_absent:
+    if names == "Action":
         return True if matched else None if None in patterns else False
-    if excluded.is_absent:
-        return False
     return False if matched else None if None in patterns else True
 
 

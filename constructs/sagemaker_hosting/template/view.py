@@ -110,7 +110,9 @@ class Value:
     def text(self) -> str | None:
         """Return the known string that stands here; None for anything else."""
         node = self._node
-        return node if isinstance(node, str) and is_known(node) else None
+        if not isinstance(node, str):
+            return None
+        return node if "{" not in node or is_known(node) else None
 
     @property
     def boolean(self) -> bool | None:
@@ -170,8 +172,12 @@ class View:
 
     def get(self, path: str) -> Value:
         """Return what stands at ``path``, which holds no ``*``. Something always does."""
-        found = self._walk(path)
-        return found[0] if found else _nothing(self._join(path))
+        # Asked more often than anything else, so the answer is kept and looked up here.
+        found = self._found.get(path)
+        if not found:
+            found = self._step_by_step(path) or [_nothing(self._join(path))]
+            self._found[path] = found
+        return found[0]
 
     def values(self, path: str) -> Iterator[Value]:
         """Yield everything that stands at ``path``, known or unknown; nothing for what is absent.
@@ -317,7 +323,7 @@ def _reach(node: Any, path: str, names: Sequence[str], functions: Functions | No
         if name == "*":
             return _reach_all(node, path, names[index + 1 :], functions)
         place = f"{path}/{name}" if path else name
-        if isinstance(node, Mapping) and name in node:
+        if isinstance(node, (dict, Mapping)) and name in node:
             node = _settled(node[name], functions)
         elif isinstance(node, (list, tuple)) and name.isdecimal() and int(name) < len(node):
             node = _settled(node[int(name)], functions)
