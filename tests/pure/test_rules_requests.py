@@ -90,6 +90,12 @@ def test_states_inside_states() -> None:
     ]
 
 
+def test_only_branches_and_loops_hold_states() -> None:
+    inner = {"States": {"Run": states()["States"]["Run"]}}
+    odd = {"Type": "Parallel", "Branches": inner, "Iterator": [inner], "Parameters": inner}
+    assert machine(Definition={"States": {"Odd": odd, "Text": "Task", "None": None}}) == []
+
+
 def test_what_a_json_path_selects_is_unknown() -> None:
     sent = {"A.$": "$.a", "B": {"C.$": "$.c", "D": "{% $d %}"}, "E": "$.e"}
     parameters = only(machine(Definition=states(Parameters=sent))).parameters

@@ -49,6 +49,14 @@ def test_a_document_holds_its_references(raw: Any, document: Any) -> None:
         {"Fn::Sub": "${Token[A.1]}"},
         {"Fn::Sub": '{"${A}": 1, "b": {"c": 2}}'},
         {"Fn::Join": ["", REF]},
+        {"Fn::Join": ["", ["{", "}"], "more"]},
+        {"Fn::Join": ["", "{}"]},
+        {"Fn::Join": "{}"},
+        {"Fn::Sub": ["{}", "more"]},
+        {"Fn::Sub": ["{}", {}, {}]},
+        {"Fn::Sub": 3},
+        {"Fn::Else": ["", ["{", "}"]]},
+        "\ue0000\ue001",
         {"Fn::Join": [REF, ["{", "}"]]},
         '"\ue0007\ue001"',
         "[" * 100_000,
@@ -73,6 +81,23 @@ def test_what_the_resource_fills_in_is_read() -> None:
         "b": [{"Fn::Join": ["", ["x", REF]]}],
         "c": "${Other}",
     }
+
+
+def test_what_cloudformation_fills_in_stays_as_it_is() -> None:
+    given = {"Name": "x", "Off": False}
+    assert read_document({"a": {"Fn::Sub": "${Name}"}, 1: "${Off}"}, given) == {
+        "a": {"Fn::Sub": "${Name}"},
+        1: "false",
+    }
+    assert read_document('{"a": ${Off}, "b": "${Name}", "c": "\ue000"}', given) == {
+        "a": False,
+        "b": "x",
+        "c": "\ue000",
+    }
+
+
+def test_a_separator_is_part_of_the_text() -> None:
+    assert read_document({"Fn::Join": ['"', ["{", "a", ":", "b", "}"]]}) == {"a": "b"}
 
 
 def test_a_deep_object_is_no_document() -> None:
