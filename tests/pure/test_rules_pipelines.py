@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from sagemaker_hosting.rules import ENGINE_RULE, check_template, rules_for
 from sagemaker_hosting.rules._pipelines import (
     all_texts,
     definitions,
@@ -20,6 +22,7 @@ from sagemaker_hosting.rules._pipelines import (
     steps,
 )
 from sagemaker_hosting.template.view import Resource
+from tests.pure.templates import Place, replaced
 
 UNKNOWN_STEP = "@unknown"
 
@@ -136,3 +139,66 @@ def test_what_has_to_run_before() -> None:
     assert reached("A", after) == {"B", "C"}
     assert reached("B", after) == {"B", "C"}
     assert reached("D", after) == set()
+
+
+RICH: dict[str, Any] = {
+    "Version": "2020-12-01",
+    "Parameters": [{"Name": "Status", "Type": "String", "DefaultValue": "Rejected"}],
+    "Steps": [
+        {
+            "Name": "Evaluate",
+            "Type": "Processing",
+            "Arguments": {
+                "ProcessingOutputConfig": {"Outputs": [{"OutputName": "evaluation"}]},
+                "Environment": {"API_TOKEN": "", "SM_INPUT_NOTEBOOK_NAME": "a.ipynb"},
+                "VpcConfig": {"Subnets": ["subnet-1"]},
+            },
+            "PropertyFiles": [{"PropertyFileName": "Report", "OutputName": "evaluation"}],
+            "CacheConfig": {"Enabled": True, "ExpireAfter": "P1D"},
+            "RetryPolicies": [{"ExceptionType": ["Step.THROTTLING"], "MaxAttempts": 2}],
+        },
+        {
+            "Name": "Check",
+            "Type": "Condition",
+            "DependsOn": ["Evaluate"],
+            "Arguments": {
+                "Conditions": [
+                    {"LeftValue": {"Std:JsonGet": {"PropertyFile": {"Get": "Steps.Evaluate.P.R"}}}}
+                ],
+                "IfSteps": [
+                    {
+                        "Name": "Register",
+                        "Type": "RegisterModel",
+                        "Arguments": {"ModelApprovalStatus": {"Get": "Parameters.Status"}},
+                    }
+                ],
+                "ElseSteps": [{"Name": "Call", "Type": "Lambda", "Arguments": {"A": "b"}}],
+            },
+        },
+    ],
+}
+JUNK = ("text", 3, True, [], {}, [[]], [None], {"A": [1]}, None, {"Get": 3}, "$[")
+
+
+def places_of(node: Any, place: Place = ()) -> Iterator[Place]:
+    children = node.items() if isinstance(node, dict) else ()
+    for key, child in enumerate(node) if isinstance(node, list) else children:
+        yield (*place, key)
+        yield from places_of(child, (*place, key))
+
+
+@pytest.mark.parametrize("place", places_of(RICH), ids=lambda place: "-".join(map(str, place)))
+def test_junk_inside_a_definition_crashes_no_rule(place: Place) -> None:
+    for junk in JUNK:
+        found = check_template(
+            {"Resources": {"P": body_of(replaced(RICH, place, junk))}},
+            rules=rules_for("AWS::SageMaker::Pipeline"),
+        )
+        assert ENGINE_RULE not in {finding.rule for finding in found}
+
+
+def body_of(definition: Any) -> dict[str, Any]:
+    return {
+        "Type": "AWS::SageMaker::Pipeline",
+        "Properties": {"PipelineDefinition": {"PipelineDefinitionBody": json.dumps(definition)}},
+    }

@@ -41,8 +41,9 @@ class PropertyFile(Rule):
 
     def _reads(self, resource: Resource, step: Step) -> Iterator[Finding]:
         """Yield one finding for each property file that ``step`` reads and nobody lists."""
-        listed = {other.name: _files(other) for other in steps(resource)}
-        for each in json_gets(own_part(step)):
+        read = list(json_gets(own_part(step)))
+        listed = {other.name: _files(other) for other in steps(resource)} if read else {}
+        for each in read:
             for path in gets(each.get("PropertyFile")):
                 parts = path.split(".")
                 if len(parts) != 4 or parts[2] != "PropertyFiles":
