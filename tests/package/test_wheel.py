@@ -26,6 +26,7 @@ EXPECTED = {
     "constructs",
     "importlib-resources",
     "isal",
+    "jmespath",
     "jsii",
     "picklescan",
     "publication",
