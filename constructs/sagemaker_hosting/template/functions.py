@@ -32,6 +32,9 @@ _HARMLESS_MACROS: Final = frozenset(
 
 _VARIABLE: Final = re.compile(r"\$\{([^}]*)\}")
 
+# What nothing is to be found out about.
+_SCALARS: Final = frozenset({bool, float, int, str, type(None)})
+
 
 class Functions:
     """The intrinsic functions of one template.
@@ -80,9 +83,18 @@ class Functions:
             return UNKNOWN
         node = self.head(node, depth)
         if isinstance(node, dict) and not is_intrinsic(node):
-            return _same_or(node, {key: self.deep(each, depth + 1) for key, each in node.items()})
+            return _same_or(
+                node,
+                {
+                    key: each if type(each) in _SCALARS else self.deep(each, depth + 1)
+                    for key, each in node.items()
+                },
+            )
         if isinstance(node, (list, tuple)):
-            return _same_or(node, [self.deep(each, depth + 1) for each in node])
+            return _same_or(
+                node,
+                [each if type(each) in _SCALARS else self.deep(each, depth + 1) for each in node],
+            )
         return node
 
     def _ref(self, node: Any, name: Any, depth: int) -> Any:
@@ -229,9 +241,13 @@ def _literal(name: str) -> str:
 def _same_or(node: Any, resolved: Any) -> Any:
     """Return ``resolved`` without what is nothing; ``node`` itself when it is no different."""
     if isinstance(resolved, dict):
-        kept: Any = {key: each for key, each in resolved.items() if not is_no_value(each)}
+        kept: Any = {
+            key: each
+            for key, each in resolved.items()
+            if type(each) in _SCALARS or not is_no_value(each)
+        }
         same = len(kept) == len(resolved) and all(kept[key] is node[key] for key in kept)
     else:
-        kept = [each for each in resolved if not is_no_value(each)]
+        kept = [each for each in resolved if type(each) in _SCALARS or not is_no_value(each)]
         same = len(kept) == len(resolved) and all(map(operator.is_, kept, node))
     return node if same else kept
