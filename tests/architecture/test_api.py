@@ -8,6 +8,7 @@ import enum
 import importlib
 import inspect
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 from constructs import Construct
 
 import sagemaker_hosting as hosting
+from sagemaker_hosting.facts.metrics import all_metrics
 
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "constructs" / "sagemaker_hosting"
@@ -166,6 +168,74 @@ def test_what_is_documented_exists_and_what_exists_is_documented(name: str) -> N
 @pytest.mark.parametrize("name", CREATED)
 def test_a_construct_documents_every_argument(name: str) -> None:
     assert _entries(inspect.getdoc(CONSTRUCTS[name].__init__) or "", "Args")
+
+
+SOURCE = re.compile(r"https://|guide pages? \d|CloudFormation|``AWS::")
+
+
+def _documentation(name: str) -> str:
+    """Return what a reader sees of a class, or of a method: overrides say it where it began."""
+    owner, _, attribute = name.partition(".")
+    kind = CLASSES[owner]
+    if attribute and attribute != "__init__":
+        return inspect.getdoc(getattr(kind, attribute)) or ""
+    return f"{inspect.getdoc(kind)}\n{inspect.getdoc(kind.__init__)}"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name, kind in CLASSES.items()
+        if not issubclass(kind, Exception) and (dataclasses.is_dataclass(kind) or name in CREATED)
+    ],
+)
+def test_what_users_make_names_its_source(name: str) -> None:
+    assert SOURCE.search(_documentation(name))
+
+
+def _refuses(function: Any) -> bool:
+    """Whether a function refuses something by itself, other than being abstract."""
+    nodes = list(ast.walk(ast.parse(textwrap.dedent(inspect.getsource(function)))))
+    raised = {
+        node.exc.func.id
+        for node in nodes
+        if isinstance(node, ast.Raise)
+        and isinstance(node.exc, ast.Call)
+        and isinstance(node.exc.func, ast.Name)
+    }
+    calls = {
+        node.func.id
+        for node in nodes
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    return "InvalidProps" in raised or "enforce" in calls
+
+
+def test_what_refuses_says_when() -> None:
+    refusing = {name for name, function in SIGNATURES.items() if _refuses(function)} | {
+        name for name, kind in CLASSES.items() if "__post_init__" in vars(kind)
+    }
+    assert refusing
+    assert [name for name in sorted(refusing) if "Raises:" not in _documentation(name)] == []
+
+
+UNITS = {
+    "Microseconds": r"\*\*microseconds\*\*",
+    "Milliseconds": r"\*\*milliseconds\*\*",
+    "Seconds": r"\*\*seconds\*\*",
+    "Percent": r"percent|from 0 to 1",
+    "Count": "",
+    "None": "",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in METHODS if ".metric_" in name])
+def test_a_metric_says_its_unit(name: str) -> None:
+    tree = ast.parse(textwrap.dedent(inspect.getsource(METHODS[name])))
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    units = {metric.unit for metric in all_metrics() if metric.name in words}
+    assert all(re.search(UNITS[unit], _documentation(name)) for unit in units)
 
 
 @pytest.mark.parametrize(

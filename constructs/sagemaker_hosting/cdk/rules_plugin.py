@@ -34,6 +34,8 @@ class HostingRules:
         against: A folder of templates as they are deployed, by the names that the CDK gives them: a
             cloud assembly that was kept, say. What may not change from those to the new ones is
             reported as well. Default: the new templates alone are looked at.
+
+    Source: https://docs.aws.amazon.com/cdk/v2/guide/policy-validation-synthesis.html
     """
 
     def __init__(self, *, against: str | Path | None = None) -> None:

@@ -71,6 +71,10 @@ class Container:
             and, for direct invocation, in requests. Default: SageMaker's, ``container-1`` and so
             on.
 
+    Raises:
+        InvalidProps: When image, artifact and package contradict each other, or a specification is
+            named without a package.
+
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html
     """
 

@@ -54,6 +54,8 @@ class ModelData(ABC):
     """Where the artifact of a model comes from: an archive, or files as they are.
 
     SageMaker puts it into ``/opt/ml/model``, so the files belong at the root of an archive.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html
     """
 
     @abstractmethod

@@ -43,6 +43,10 @@ class DjlServing(ModelServer):
         trust_remote_code: Whether code that comes with the model is run. Default: False.
         additional_environment: Further variables, such as ``OPTION_QUANTIZE``. Default: none.
 
+    Raises:
+        InvalidProps: When a number is no whole number of 1 or more, a revision comes without a
+            ``model_id``, or a batch size without batching.
+
     Source: guide page 311;
     https://docs.djl.ai/docs/serving/serving/docs/lmi/deployment_guide/configurations.html
     """

@@ -67,6 +67,8 @@ class ContainerImage(ABC):
 
     An image is pinned: by digest, by a tag that is not ``latest``, or by the hash of its sources. A
     mutable reference would let a scale-out start another image than the one that was tested.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html
     """
 
     @abstractmethod

@@ -14,6 +14,8 @@ class ModelServer(ABC):
     """Settings of a model server. Pass one as the environment of a container.
 
     Made as a `DjlServing`, a `TorchServe` or a `Triton`.
+
+    Source: guide pages 292, 311 and 385.
     """
 
     @abstractmethod

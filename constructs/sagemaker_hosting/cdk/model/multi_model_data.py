@@ -38,6 +38,10 @@ class MultiModelData:
             ``Enabled``.
         encryption_key: The KMS key of the objects. Default: the bucket's own, if any.
 
+    Raises:
+        InvalidProps: When the prefix is an archive or has slashes at its ends, or the cache setting
+            does not exist.
+
     Source: guide pages 72, 81 and 106;
     https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html
     """

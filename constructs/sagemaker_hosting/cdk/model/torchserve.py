@@ -36,6 +36,10 @@ class TorchServe(ModelServer):
             which network isolation forbids. Default: False.
         additional_environment: Further variables. Default: none.
 
+    Raises:
+        InvalidProps: When a number is no whole number of 1 or more, the workers cross, or a delay
+            is given for batches of one.
+
     Source: guide pages 292, 293 and 322;
     https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-optimize.html
     """

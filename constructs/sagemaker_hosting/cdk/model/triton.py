@@ -60,6 +60,9 @@ class Triton(ModelServer):
         additional_args: Further arguments of ``tritonserver``. Default: none.
         additional_environment: Further variables. Default: none.
 
+    Raises:
+        InvalidProps: When a number is out of range, or a variable is set twice.
+
     Source: guide pages 385 and 390 to 394;
     https://docs.aws.amazon.com/sagemaker/latest/dg/deploy-models-frameworks-triton.html
     """

@@ -51,6 +51,10 @@ class AlarmTiming:
         evaluation_periods: How many data points are looked at, 1 or more. Default: 3.
         datapoints_to_alarm: How many of them have to be bad. Default: 2.
 
+    Raises:
+        InvalidProps: When CloudWatch has no such period, or more data points are to be bad than are
+            looked at.
+
     Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     """
 

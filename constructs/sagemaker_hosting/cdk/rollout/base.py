@@ -77,7 +77,12 @@ class RolloutStrategy(ABC):
     Attributes:
         maximum_execution_timeout: When the whole deployment gives up and rolls back, 600 to 28,800
             seconds. Default: the waits, plus the time that new instances may take to start, but no
-        more than 28,800 seconds.
+            more than 28,800 seconds.
+
+    Raises:
+        InvalidProps: When a size, a wait or the time-out is out of its documented range.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DeploymentConfig.html
     """
 
     resource_type: ClassVar[str] = "AWS::SageMaker::Endpoint"

@@ -15,6 +15,13 @@ _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_
 class Capacity:
     """A part of a fleet: a share of its capacity, or a number of instances or copies.
 
+    Attributes:
+        type: What ``value`` counts, as CloudFormation says it.
+        value: Whole percent, instances or copies.
+
+    Raises:
+        InvalidProps: When the value is not a number.
+
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CapacitySize.html
     """
 

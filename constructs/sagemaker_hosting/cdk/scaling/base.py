@@ -43,6 +43,11 @@ class ScalingBase(ABC):
         max_capacity: The most capacity.
         policies: The policies so far. Default: none.
         schedules: The scheduled actions so far. Default: none.
+
+    Raises:
+        InvalidProps: When a limit is out of range or the limits cross.
+
+    Source: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
     """
 
     min_capacity: int

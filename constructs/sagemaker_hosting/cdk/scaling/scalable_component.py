@@ -16,6 +16,8 @@ class ScalableComponent(Scalable):
 
     It refers to the component by name and depends on it. The primary resource is an
     ``AWS::ApplicationAutoScaling::ScalableTarget`` with the id ``Resource``.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
     """
 
     def __init__(

@@ -20,6 +20,8 @@ class ScalableVariant(Scalable):
 
     The primary resource is an ``AWS::ApplicationAutoScaling::ScalableTarget`` with the id
     ``Resource``.
+
+    Source: https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html
     """
 
     def __init__(

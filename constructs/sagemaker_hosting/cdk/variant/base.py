@@ -37,6 +37,9 @@ class Variant(ABC):
         variant_name: 1 to 63 letters, digits and inner hyphens; unique in the configuration. Keep
             it over updates. Default: ``AllTraffic``.
 
+    Raises:
+        InvalidProps: When a value is out of its range or contradicts another.
+
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html
     """
 

@@ -24,6 +24,9 @@ class InstancePool:
         priority: 1 to 5; 1 is tried first.
         model: A model built for this instance type. Default: the variant's.
 
+    Raises:
+        InvalidProps: When ``model`` is no model of this library.
+
     Source: https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-heterogeneous.html
     """
 
