@@ -327,6 +327,11 @@ def test_acknowledgements_of_the_app_count(found: Found, write: Write) -> None:
     assert [each["ignored"] for each in findings] == ["the service said so"] * 2
 
 
+def test_a_region_can_be_named(found: Found, write: Write) -> None:
+    path = write("churn.yaml", CLEAN)
+    assert [each["rule"] for each in found(path, "--region", "eu-south-1")] == ["SMH0387"]
+
+
 def test_explain(run: Run) -> None:
     said = run("check", "--explain", "SMH0305")
     assert said.exit_code == 0

@@ -15,6 +15,7 @@ from sagemaker_hosting.cli.templates.find import Candidate, candidates
 from sagemaker_hosting.cli.templates.ignores import Ignore
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules import Rule, all_rules, check_template, check_update
+from sagemaker_hosting.template.assembly import regions_of_templates
 
 _DOCUMENTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"
 
@@ -25,6 +26,7 @@ def check_paths(
     with_cfn_lint: bool = True,
     skip_others: bool = False,
     ignored: Sequence[Ignore] = (),
+    region: str | None = None,
 ) -> Report:
     """Check the templates that ``paths`` stand for.
 
@@ -34,6 +36,8 @@ def check_paths(
         skip_others: Whether a named file that is no template is passed over. Default: it is an
             error.
         ignored: What is ignored in all of them. Default: nothing.
+        region: The Region that they are deployed to. Default: the one that their cloud assembly
+            says.
     """
     entries: list[Entry] = []
     checked: list[str] = []
@@ -52,7 +56,7 @@ def check_paths(
                 entries.append(Entry(finding=_no_template(str(candidate.path))))
             continue
         checked.append(file.path)
-        findings = _findings(file, with_cfn_lint=with_cfn_lint)
+        findings = _findings(file, with_cfn_lint=with_cfn_lint, region=region)
         local = _Ignores(
             [*ignores.in_template(file.template), *ignores.acknowledged(candidate.acknowledged)]
         )
@@ -146,13 +150,16 @@ def _ran(rule: str) -> bool:
     return isinstance(catalogue.find(rule), Rule)
 
 
-def _findings(file: TemplateFile, *, with_cfn_lint: bool) -> list[Finding]:
+def _findings(file: TemplateFile, *, with_cfn_lint: bool, region: str | None) -> list[Finding]:
     """Return what is wrong with one template, each finding with its position.
 
     Our rules that repeat the schema give way to cfn-lint, which says the same.
     """
     rules = None if with_cfn_lint else all_rules()
-    found = [_placed(file, each) for each in check_template(file.template, rules=rules)]
+    path = Path(file.path)
+    place = region or regions_of_templates(path.parent).get(path.name)
+    raw = check_template(file.template, rules=rules, region=place)
+    found = [_placed(file, each) for each in raw]
     found += [_twice(file.path, each) for each in file.twice]
     if with_cfn_lint:
         found += cfn_lint.lint(file.path, _types(file.template))

@@ -1,4 +1,4 @@
-"""The Region that a template is for, as far as literal addresses and ARNs tell."""
+"""The Region that a template is for: told, or as far as literal addresses and ARNs tell."""
 
 from __future__ import annotations
 
@@ -35,6 +35,12 @@ def regions_named(config: Resource) -> Iterator[tuple[Resource, Value, str]]:
 
 
 def region_of(config: Resource) -> str | None:
-    """Return the one Region that ``config`` and its models name; None for none or several."""
+    """Return the Region of the deployment, or the one that ``config`` and its models name.
+
+    None when several are named, or none.
+    """
+    if config.template is not None and config.template.region is not None:
+        told: str = config.template.region
+        return told
     regions = {region for _, _, region in regions_named(config)}
     return regions.pop() if len(regions) == 1 else None

@@ -58,7 +58,10 @@ def check_resource(
 
 
 def check_template(
-    template: Mapping[str, Any], *, rules: Sequence[Rule] | None = None
+    template: Mapping[str, Any],
+    *,
+    rules: Sequence[Rule] | None = None,
+    region: str | None = None,
 ) -> list[Finding]:
     """Return what is wrong with a template, resource by resource.
 
@@ -68,8 +71,9 @@ def check_template(
     Args:
         template: A CloudFormation template as parsed from JSON.
         rules: The rules to run. Default: all but those that repeat the CloudFormation schema.
+        region: The Region that it is deployed to. Default: what the template says of it.
     """
-    exploration = Exploration(template)
+    exploration = Exploration(template, region=region)
     (worlds,) = exploration.worlds
     findings: list[Finding] = []
     for resource_type, logical_ids in worlds.declared.by_type.items():

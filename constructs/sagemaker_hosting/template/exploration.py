@@ -35,8 +35,9 @@ class Worlds:
         declared: What it declares, whatever the scenario.
     """
 
-    def __init__(self, template: Mapping[str, Any]) -> None:
+    def __init__(self, template: Mapping[str, Any], region: str | None = None) -> None:
         self.declared = Declared(template)
+        self._region = region
         self._kept: dict[_Decisions, Resources] = {}
 
     def at(self, decisions: _Decisions = _NOTHING) -> Resources:
@@ -44,17 +45,22 @@ class Worlds:
         world = self._kept.get(decisions)
         if world is None:
             scenario = Scenario(self.declared.sections, decisions, ask=True)
-            world = Resources(self.declared, scenario)
+            world = Resources(self.declared, scenario, region=self._region)
             if len(self._kept) < _KEPT:
                 self._kept[decisions] = world
         return world
 
 
 class Exploration:
-    """The scenarios of one template, or of several that are deployed with the same parameters."""
+    """The scenarios of one template, or of several that are deployed with the same parameters.
 
-    def __init__(self, *templates: Mapping[str, Any]) -> None:
-        self.worlds = tuple(Worlds(template) for template in templates)
+    Args:
+        templates: The templates.
+        region: The Region that they are deployed to. Default: not known.
+    """
+
+    def __init__(self, *templates: Mapping[str, Any], region: str | None = None) -> None:
+        self.worlds = tuple(Worlds(template, region) for template in templates)
         self._looks = ALL_LOOKS
 
     def look(

@@ -68,11 +68,17 @@ class Resources:
     Args:
         template: A template, or what it declares.
         scenario: How its conditions turn out. Default: what does not depend on an open question.
+        region: The Region that it is deployed to. Default: not known.
     """
 
     def __init__(
-        self, template: Mapping[str, Any] | Declared, scenario: Scenario | None = None
+        self,
+        template: Mapping[str, Any] | Declared,
+        scenario: Scenario | None = None,
+        *,
+        region: str | None = None,
     ) -> None:
+        self.region = region
         self._declared = template if isinstance(template, Declared) else Declared(template)
         self.scenario = scenario or Scenario(self._declared.sections)
         self._resources: dict[str, Resource] = {}

@@ -33,6 +33,9 @@ from sagemaker_hosting.cli.values import Reasoned
     multiple=True,
     help="A rule that does not count, and why; can be given several times.",
 )
+@click.option(
+    "--region", metavar="REGION", help="Where they are deployed to. Default: as a cdk.out says."
+)
 @click.option("--skip-others", is_flag=True, help="Pass over named files that are no templates.")
 @click.option("--explain", metavar="RULE", help="Say what a rule is about, and stop.")
 @report_options
@@ -41,6 +44,7 @@ def command(
     against: Path | None,
     with_cfn_lint: bool,
     ignored: tuple[Ignore, ...],
+    region: str | None,
     skip_others: bool,
     explain: str | None,
     output: str,
@@ -63,7 +67,11 @@ def command(
 
     if against is None:
         report = check_paths(
-            paths, with_cfn_lint=with_cfn_lint, skip_others=skip_others, ignored=ignored
+            paths,
+            with_cfn_lint=with_cfn_lint,
+            skip_others=skip_others,
+            ignored=ignored,
+            region=region,
         )
     elif len(paths) != 1 or paths[0].is_dir():
         raise click.UsageError("--against compares OLD_TEMPLATE with exactly one template")
