@@ -17,6 +17,8 @@ ROUTING = f"{BLUE_GREEN}/TrafficRoutingConfiguration"
 ROLLING = "DeploymentConfig/RollingUpdatePolicy"
 ALARMS = "DeploymentConfig/AutoRollbackConfiguration/Alarms"
 
+_SIZES = ("CAPACITY_PERCENT", "INSTANCE_COUNT", "COPY_COUNT")
+
 
 @dataclass(frozen=True, slots=True)
 class Waits:
@@ -35,8 +37,11 @@ def variants(endpoint: Resource) -> list[View]:
 def fleet_sizes(endpoint: Resource) -> Iterator[tuple[View, int]]:
     """Yield each variant whose instance count at the update is known, with that count.
 
-    With ``RetainAllVariantProperties`` the count is whatever autoscaling made of it: not known.
+    With ``RetainAllVariantProperties`` the count is whatever autoscaling made of it: not known. Nor
+    is that of the copies of an inference component, which is what its own rollout replaces.
     """
+    if endpoint.type != "AWS::SageMaker::Endpoint":
+        return
     retained = endpoint.get("RetainAllVariantProperties")
     if not retained.is_absent and retained.boolean is not False:
         return
@@ -55,12 +60,12 @@ def steps(size: View, fleet: int | None) -> tuple[int, int] | None:
     """
     value = size.get("Value").number
     kind = size.get("Type").text
-    if value is None or value < 1 or kind not in ("CAPACITY_PERCENT", "INSTANCE_COUNT"):
+    if value is None or value < 1 or kind not in _SIZES:
         return None
     if fleet is None:
         # A step is at most half of the fleet, so there are at least two.
         return (2, math.ceil(100 / value)) if kind == "CAPACITY_PERCENT" else (2, 2)
-    if kind == "INSTANCE_COUNT":
+    if kind != "CAPACITY_PERCENT":
         exact = math.ceil(fleet / value)
         return exact, exact
     share = fleet * value / 100
@@ -88,7 +93,7 @@ def blue_green_waits(endpoint: Resource) -> Waits | None:
 
 
 def rolling_waits(endpoint: Resource) -> Waits | None:
-    """Return how long a rolling deployment of ``endpoint`` waits; None when not known."""
+    """Return how long a rolling deployment of an endpoint or component waits; None: not known."""
     bake = endpoint.get(f"{ROLLING}/WaitIntervalInSeconds").number
     if bake is None:
         return None

@@ -19,7 +19,7 @@ class TimeoutBelowWaits(Rule):
 
     id = "SMH0408"
     title = "deployment times out while it waits"
-    resource_types = ("AWS::SageMaker::Endpoint",)
+    resource_types = ("AWS::SageMaker::Endpoint", "AWS::SageMaker::InferenceComponent")
     facts = (
         "bluegreen-maxexec-vs-waits",
         "rolling-maxexec",
