@@ -957,6 +957,8 @@ def test_refuses_an_image_that_the_instances_cannot_run(stack: cdk.Stack, tmp_pa
     endpoint = shared(stack)
     with pytest.raises(hosting.InvalidProps, match="arm64 image"):
         component(stack, endpoint=endpoint, model=model(stack, image=image, role=endpoint.role))
+    with pytest.raises(hosting.InvalidProps, match="arm64 image"):
+        component(stack, "Own", endpoint=endpoint, image=image)
 
 
 def test_every_statement_names_what_it_is_for(stack: cdk.Stack) -> None:

@@ -13,6 +13,7 @@ from aws_cdk import aws_ecr as ecr
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
     MODEL,
+    bucket,
     flat,
     model,
     new_app,
@@ -141,6 +142,65 @@ def test_a_local_image_is_built_for_the_instances(
     template_of(stack)
     (asset,) = _docker_assets(stack)
     assert asset["source"]["platform"] == platform
+
+
+@pytest.mark.parametrize(
+    ("arguments", "platform"),
+    [
+        ({"instance_type": "ml.c7g.large"}, "linux/arm64"),
+        ({"instance_type": "ml.c6i.large"}, "linux/amd64"),
+        ({"instance_type": "ml.unheard-of.large"}, "linux/amd64"),
+        ({"instance_type": cdk.Fn.import_value("InstanceType")}, "linux/amd64"),
+        (
+            {
+                "instance_pools": [
+                    hosting.InstancePool(instance_type="ml.c7g.large", priority=1),
+                    hosting.InstancePool(instance_type="ml.c6g.large", priority=2),
+                ]
+            },
+            "linux/arm64",
+        ),
+    ],
+    ids=["graviton", "intel", "new", "token", "pools"],
+)
+def test_an_endpoint_builds_its_image_for_its_instances(
+    stack: cdk.Stack, context: str, arguments: Any, platform: str
+) -> None:
+    image = hosting.ContainerImage.from_asset(context)
+    hosting.RealTimeEndpoint(stack, "Churn", image=image, **arguments)
+    template_of(stack)
+    (asset,) = _docker_assets(stack)
+    assert asset["source"]["platform"] == platform
+
+
+def test_an_asynchronous_endpoint_builds_its_image_for_its_instances(
+    stack: cdk.Stack, context: str
+) -> None:
+    hosting.AsyncEndpoint(
+        stack,
+        "Churn",
+        image=hosting.ContainerImage.from_asset(context),
+        instance_type="ml.c7g.large",
+        async_inference=hosting.AsyncInference(output_bucket=bucket(stack)),
+    )
+    template_of(stack)
+    (asset,) = _docker_assets(stack)
+    assert asset["source"]["platform"] == "linux/arm64"
+
+
+def test_a_component_builds_its_image_for_the_instances_of_its_endpoint(
+    stack: cdk.Stack, context: str
+) -> None:
+    hosting.InferenceComponent(
+        stack,
+        "Churn",
+        endpoint=hosting.InferenceComponentEndpoint(stack, "Shared", instance_type="ml.c7g.xlarge"),
+        image=hosting.ContainerImage.from_asset(context),
+        requirements=hosting.ComputeRequirements(min_memory=cdk.Size.gibibytes(2)),
+    )
+    template_of(stack)
+    (asset,) = _docker_assets(stack)
+    assert asset["source"]["platform"] == "linux/arm64"
 
 
 def test_a_local_image_is_built_as_asked(stack: cdk.Stack, context: str) -> None:

@@ -38,7 +38,6 @@ from sagemaker_hosting.cdk.monitoring.watched import WatchedComponent
 from sagemaker_hosting.cdk.rollout.base import Fleet
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
-from sagemaker_hosting.cdk.variant.base import check_architecture
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
@@ -149,11 +148,12 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._set(endpoint, inference_component_name)
-            for each in specified:
-                _check_placement(endpoint, each)
             self._scaling = scaling
             bound = [
-                each.bind(self if specifications is None else Construct(self, f"Specification{n}"))
+                each.bind(
+                    self if specifications is None else Construct(self, f"Specification{n}"),
+                    _runs_on(endpoint, each),
+                )
                 for n, each in enumerate(specified, 1)
             ]
             if copies is None:
@@ -267,16 +267,15 @@ def _specifications(
     return given
 
 
-def _check_placement(
+def _runs_on(
     endpoint: InferenceComponentEndpointBase, specification: ComponentSpecification
-) -> None:
-    """Refuse an image that the instances of the endpoint cannot run."""
-    if specification.model is None or not isinstance(endpoint, OwnedEndpoint):
-        return
-    for variant in endpoint.config.variants:
-        for instance_type in variant.instance_types:
-            if specification.instance_type in (None, instance_type):
-                check_architecture(variant.variant_name, specification.model, instance_type)
+) -> Sequence[str]:
+    """Return the instance types that a specification is for, as far as they are known."""
+    if specification.instance_type is not None:
+        return [specification.instance_type]
+    if not isinstance(endpoint, OwnedEndpoint):
+        return ()
+    return [each for variant in endpoint.config.variants for each in variant.instance_types]
 
 
 def _fleet(

@@ -16,8 +16,12 @@ from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
 from sagemaker_hosting.cdk.model.artifact import check_artifact, declared_by
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import BoundModelData, ModelData
-from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.variant.base import DEFAULT_START_UP_SECONDS, check_model
+from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
+from sagemaker_hosting.cdk.variant.base import (
+    DEFAULT_START_UP_SECONDS,
+    check_architecture,
+    check_model,
+)
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
@@ -136,15 +140,25 @@ class ComponentSpecification:
         ]
         return max(int(sum(stated)), DEFAULT_START_UP_SECONDS)
 
-    def bind(self, scope: Construct) -> BoundSpecification:
-        """Return the specification as the component ``scope`` uses it; may create assets."""
+    def bind(self, scope: Construct, instance_types: Sequence[str] = ()) -> BoundSpecification:
+        """Return the specification as a component uses it; may create assets.
+
+        Args:
+            scope: The component, or what stands for one of its specifications.
+            instance_types: What it runs on, for which a local image is built. Default: not known.
+
+        Raises:
+            InvalidProps: When they cannot run the image.
+        """
         properties = self._properties()
         statements: list[Properties] = []
         if self.model is not None:
+            self._check_architecture(self.model.architecture, instance_types)
             properties["ModelName"] = self.model.model_name
             return BoundSpecification(properties=properties, statements=statements)
         assert self.image is not None
-        bound = self.image.bind(scope)
+        bound = self.image.built_for(instance_types).bind(scope)
+        self._check_architecture(bound.architecture, instance_types)
         statements.extend(bound.statements)
         container: Properties = {**properties["Container"], "Image": bound.uri}
         if self.data is not None:
@@ -156,6 +170,12 @@ class ComponentSpecification:
             container["ArtifactUrl"] = artifact_url(artifact)
         properties["Container"] = container
         return BoundSpecification(properties=properties, statements=statements)
+
+    def _check_architecture(
+        self, image: Architecture | None, instance_types: Sequence[str]
+    ) -> None:
+        for instance_type in instance_types:
+            check_architecture("an inference component", image, instance_type)
 
     def _startup(self) -> Properties:
         return {

@@ -163,7 +163,14 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
             in_stack_of(self, scope)
             if variant is None:
                 variant = InstanceVariant(
-                    model=given_or_own_model(self, model, image, data, environment),
+                    model=given_or_own_model(
+                        self,
+                        model,
+                        image,
+                        data,
+                        environment,
+                        [instance_type, *(one.instance_type for one in instance_pools or ())],
+                    ),
                     instance_type=instance_type,
                     instance_pools=instance_pools,
                     initial_instance_count=initial_instance_count,

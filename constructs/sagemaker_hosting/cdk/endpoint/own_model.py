@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from constructs import Construct
@@ -45,13 +45,25 @@ def given_or_own_model(
     image: ContainerImage | None,
     data: ModelData | None,
     environment: Mapping[str, str] | None,
+    instance_types: Sequence[str | None] = (),
 ) -> ModelBase:
     """Return ``model``, or one of its own (id ``Model``) made of the other arguments.
+
+    Args:
+        scope: The endpoint.
+        model: A model that was declared apart.
+        image: The image of its own model.
+        data: The artifact of its own model.
+        environment: The environment of its own model.
+        instance_types: What its own model runs on, for which a local image is built; what was left
+            out counts as nothing. Default: not on instances.
 
     Raises:
         InvalidProps: When both are given, or neither makes a model.
     """
     if model is None:
+        if image is not None:
+            image = image.built_for([each for each in instance_types if each is not None])
         return Model(scope, "Model", image=image, data=data, environment=environment)
     if image is not None or data is not None or environment is not None:
         raise InvalidProps(

@@ -162,7 +162,14 @@ class RealTimeEndpoint(Endpoint):
             if variants is None:
                 variants = [
                     InstanceVariant(
-                        model=given_or_own_model(self, model, image, data, environment),
+                        model=given_or_own_model(
+                            self,
+                            model,
+                            image,
+                            data,
+                            environment,
+                            [instance_type, *(one.instance_type for one in instance_pools or ())],
+                        ),
                         instance_type=instance_type,
                         instance_pools=instance_pools,
                         initial_instance_count=initial_instance_count,

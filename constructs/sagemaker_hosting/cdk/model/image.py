@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
@@ -19,6 +20,7 @@ from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts import registries
 from sagemaker_hosting.facts.images import Image, Owner, parse_image
+from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
 
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_  # a large module, for an annotation
@@ -74,6 +76,13 @@ class ContainerImage(ABC):
     @abstractmethod
     def bind(self, scope: Construct) -> BoundImage:
         """Return the image as it is used by the model ``scope``; may create assets below it."""
+
+    def built_for(self, instance_types: Sequence[str]) -> ContainerImage:
+        """Return the image for what runs on ``instance_types``.
+
+        It is another one where it is built here and nobody said for which architecture.
+        """
+        return self
 
     @staticmethod
     def from_ecr(
@@ -213,7 +222,7 @@ class ContainerImage(ABC):
     def from_asset(
         directory: str,
         *,
-        architecture: Architecture = "x86_64",
+        architecture: Architecture | None = None,
         file: str | None = None,
         target: str | None = None,
         build_args: Mapping[str, str] | None = None,
@@ -225,7 +234,9 @@ class ContainerImage(ABC):
             directory: The build context, with the Dockerfile.
             architecture: The platform to build for, whatever machine builds: ``x86_64``
                 (``linux/amd64``) or ``arm64`` (``linux/arm64``, Graviton instances). It must match
-                the instance type of each variant. Default: ``x86_64``.
+                the instance type of each variant. Default: that of the instances, where an endpoint
+                or an inference component takes the image itself; ``x86_64`` for a `Model` that is
+                declared apart from them.
             file: The Dockerfile, relative to ``directory``. Default: ``Dockerfile``.
             target: The build stage. Default: the last one.
             build_args: Values of ``ARG`` instructions. Default: none.
@@ -243,7 +254,7 @@ class ContainerImage(ABC):
                 "has another name",
                 source=_SOURCE,
             )
-        if architecture not in ("x86_64", "arm64"):
+        if architecture not in (None, "x86_64", "arm64"):
             raise InvalidProps(
                 f"image architecture {architecture!r} does not exist on SageMaker",
                 fix="pass architecture='x86_64', or 'arm64' for Graviton instances",
@@ -368,21 +379,29 @@ class _PublishedImage(ContainerImage):
 @dataclass(frozen=True, kw_only=True)
 class _AssetImage(ContainerImage):
     directory: str
-    architecture: Architecture
+    architecture: Architecture | None
     file: str | None
     target: str | None
     build_args: tuple[tuple[str, str], ...]
     exclude: tuple[str, ...]
 
+    def built_for(self, instance_types: Sequence[str]) -> ContainerImage:
+        if self.architecture is not None:
+            return self
+        described = [describe_instance_type(name) for name in instance_types if is_known(name)]
+        known = [each.architecture for each in described if each is not None]
+        return dataclasses.replace(self, architecture=known[0] if known else None)
+
     def bind(self, scope: Construct) -> BoundImage:
         from aws_cdk import aws_ecr_assets as ecr_assets
 
         platform = ecr_assets.Platform
+        architecture = self.architecture or "x86_64"
         asset = ecr_assets.DockerImageAsset(
             scope,
             "Image",
             directory=self.directory,
-            platform=platform.LINUX_ARM64 if self.architecture == "arm64" else platform.LINUX_AMD64,
+            platform=platform.LINUX_ARM64 if architecture == "arm64" else platform.LINUX_AMD64,
             **_given(
                 file=self.file,
                 target=self.target,
@@ -393,7 +412,7 @@ class _AssetImage(ContainerImage):
         return BoundImage(
             uri=asset.image_uri,
             statements=_pull_statements(asset.repository.repository_arn),
-            architecture=self.architecture,
+            architecture=architecture,
         )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk.model.base import ModelBase
+from sagemaker_hosting.cdk.model.image import Architecture
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type as describe_instance_type
@@ -102,7 +103,7 @@ class Variant(ABC):
             InvalidProps: When both architectures are known and differ.
         """
         for model, instance_type in self.placements:
-            check_architecture(self.variant_name, model, instance_type)
+            check_architecture(f"variant {self.variant_name}", model.architecture, instance_type)
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution role needs because of this variant."""
@@ -123,20 +124,24 @@ def check_model(model: object, of: str) -> None:
         )
 
 
-def check_architecture(variant_name: str, model: ModelBase, instance_type: str) -> None:
+def check_architecture(what: str, image: Architecture | None, instance_type: str) -> None:
     """Refuse an image that ``instance_type`` cannot run.
+
+    Args:
+        what: What runs it, for the message.
+        image: What the image was built for; None when unknown.
+        instance_type: What it runs on.
 
     Raises:
         InvalidProps: When both architectures are known and differ.
     """
-    image = model.architecture
     if image is None or not is_known(instance_type):
         return
     instance = describe_instance_type(instance_type)
     if instance is None or instance.architecture in (None, image):
         return
     raise InvalidProps(
-        f"variant {variant_name} runs an {image} image on {instance_type}, "
+        f"{what} runs an {image} image on {instance_type}, "
         f"which is {instance.architecture}: the container would fail with 'exec format error'",
         fix=f"build the image for {instance.architecture}, or choose an {image} instance type",
         source="developer guide page 585; "
