@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.component.specification import (
         ComponentSpecification as ComponentSpecification,
     )
+    from sagemaker_hosting.cdk.dashboard.dashboard import EndpointDashboard as EndpointDashboard
     from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase as AsyncEndpointBase
     from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference as AsyncInference
     from sagemaker_hosting.cdk.endpoint.async_inference import (
@@ -81,6 +82,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.model.torchserve import TorchServe as TorchServe
     from sagemaker_hosting.cdk.model.triton import Triton as Triton
     from sagemaker_hosting.cdk.model.triton import TritonMetrics as TritonMetrics
+    from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm as DeclaredAlarm
     from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm as HealthAlarm
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
     from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
@@ -139,11 +141,13 @@ _HOMES: Final = {
     "CopyScaling": "cdk.scaling.copy_scaling",
     "CoreDump": "cdk.variant.core_dump",
     "DataCapture": "cdk.endpoint.data_capture",
+    "DeclaredAlarm": "cdk.monitoring.declared",
     "DjlServing": "cdk.model.djl_serving",
     "Endpoint": "cdk.endpoint.endpoint",
     "EndpointBase": "cdk.endpoint.base",
     "EndpointConfig": "cdk.endpoint.config",
     "EndpointConfigBase": "cdk.endpoint.config",
+    "EndpointDashboard": "cdk.dashboard.dashboard",
     "HealthAlarm": "cdk.monitoring.health_alarm",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",

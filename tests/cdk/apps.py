@@ -425,6 +425,77 @@ def components(stack: cdk.Stack) -> None:
     )
 
 
+def dashboards(stack: cdk.Stack) -> None:
+    """Endpoints of every kind on one dashboard, imported ones among them."""
+    topic = sns.Topic.from_topic_arn(
+        stack, "Topic", "arn:aws:sns:eu-west-1:111111111111:operations"
+    )
+    churn = hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        model=hosting.Model.from_model_name(stack, "Model", "churn-1"),
+        instance_type="ml.m5.xlarge",
+        scaling=hosting.Scaling(min_capacity=2, max_capacity=8)
+        .track_invocations(per_instance_per_minute=900)
+        .track_concurrent_requests(per_model=5),
+        rollback_on=[
+            hosting.RollbackAlarm.error_rate(above=0.01),
+            hosting.RollbackAlarm.p99_latency(above=Duration.millis(200)),
+            hosting.RollbackAlarm.memory_utilization(above_percent=90),
+        ],
+        alarms=[hosting.HealthAlarm.metric("Invocation4XXErrors", above=100, statistic="Sum")],
+        alarm_topics=[topic],
+    )
+    bursts = hosting.ServerlessEndpoint(
+        stack,
+        "Bursts",
+        model=hosting.Model.from_model_name(stack, "BurstModel", "churn-2"),
+        memory_size=Size.gibibytes(3),
+        max_concurrency=50,
+        scaling=hosting.ProvisionedConcurrencyScaling(
+            min_capacity=2, max_capacity=20
+        ).track_utilization(target=0.7),
+        alarm_topics=[topic],
+    )
+    queue = hosting.AsyncEndpoint(
+        stack,
+        "Queue",
+        model=hosting.Model.from_model_name(stack, "QueueModel", "churn-3"),
+        instance_type="ml.g5.xlarge",
+        async_inference=hosting.AsyncInference(
+            output_bucket=s3.Bucket.from_bucket_name(stack, "Responses", "responses")
+        ),
+        scaling=hosting.AsyncScaling(min_capacity=0, max_capacity=5).track_backlog(per_instance=5),
+        rollout=hosting.Rollout.all_at_once(),
+        alarm_topics=[topic],
+    )
+    shared = hosting.InferenceComponentEndpoint.from_endpoint_name(
+        stack, "Shared", "shared", variant_names=["AllTraffic"]
+    )
+    component = hosting.InferenceComponent.from_inference_component_name(
+        stack, "Llama", "llama", endpoint=shared
+    )
+    component.scale_copies(
+        hosting.CopyScaling(min_capacity=0, max_capacity=4).track_concurrent_requests(per_copy=5)
+    )
+    elsewhere = hosting.Endpoint.from_endpoint_attributes(
+        stack,
+        "Elsewhere",
+        endpoint_name="Ranking",
+        endpoint_arn="arn:aws:sagemaker:us-east-1:222222222222:endpoint/ranking",
+        variant_names=["AllTraffic"],
+    )
+    hosting.EndpointDashboard(
+        stack,
+        "Dashboard",
+        endpoints=[churn, bursts, queue, shared, elsewhere],
+        components=[component],
+        percentiles=["p50", "p95", "p99.9"],
+        default_interval=Duration.hours(12),
+        dashboard_name="churn",
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -437,6 +508,7 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         serverless,
         asynchronous,
         components,
+        dashboards,
     )
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import aws_cdk as cdk
@@ -10,7 +11,13 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 import sagemaker_hosting as hosting
-from sagemaker_hosting.facts.metrics import endpoint_metrics
+from sagemaker_hosting.facts.metrics import (
+    INSTANCE_NAMESPACE,
+    EndpointKind,
+    EndpointMetric,
+    all_metrics,
+    endpoint_metrics,
+)
 from tests.cdk.support import endpoint, variant
 
 METHODS = {
@@ -27,6 +34,13 @@ METHODS = {
     "metric_disk_utilization": ("DiskUtilization", "Average"),
     "metric_gpu_utilization": ("GPUUtilization", "Average"),
     "metric_gpu_memory_utilization": ("GPUMemoryUtilization", "Average"),
+    "metric_explanations_per_instance": ("ExplanationsPerInstance", "Sum"),
+    "metric_model_cache_hit": ("ModelCacheHit", "Average"),
+    "metric_loaded_model_count": ("LoadedModelCount", "Average"),
+    "metric_model_loading_wait_time": ("ModelLoadingWaitTime", "Average"),
+    "metric_model_downloading_time": ("ModelDownloadingTime", "Average"),
+    "metric_model_loading_time": ("ModelLoadingTime", "Average"),
+    "metric_model_unloading_time": ("ModelUnloadingTime", "Average"),
 }
 
 
@@ -56,7 +70,75 @@ def test_each_has_its_namespace_statistic_and_dimensions(
 
 def test_every_method_of_a_metric_is_tested() -> None:
     methods = {name for name in dir(hosting.RealTimeEndpointBase) if name.startswith("metric_")}
-    assert methods == {*METHODS, "metric_error_rate"}
+    assert methods == {*METHODS, "metric_error_rate", "metric_container_latency"}
+
+
+KINDS: dict[EndpointKind, Any] = {
+    "real-time": hosting.Endpoint,
+    "serverless": hosting.ServerlessEndpoint,
+    "asynchronous": hosting.AsyncEndpoint,
+    "component": hosting.InferenceComponentEndpoint,
+}
+UNITS = {
+    "Count": None,
+    "Microseconds": cloudwatch.Unit.MICROSECONDS,
+    "Milliseconds": cloudwatch.Unit.MILLISECONDS,
+    "None": None,
+    "Percent": cloudwatch.Unit.PERCENT,
+    "Seconds": cloudwatch.Unit.SECONDS,
+}
+
+
+def helpers(owner: Any) -> Iterator[cloudwatch.Metric]:
+    """Yield what every helper of ``owner`` returns."""
+    for name in sorted(dir(type(owner))):
+        if name.startswith("metric_"):
+            given = ("container-1",) if name == "metric_container_latency" else ()
+            yield getattr(owner, name)(*given)
+
+
+def check_helpers(owner: Any, published: set[EndpointMetric]) -> None:
+    """Assert that the helpers of ``owner`` are for ``published``, each as it is published."""
+    rows = {(metric.namespace, metric.name): metric for metric in published}
+    seen = set()
+    for metric in helpers(owner):
+        if isinstance(metric, cloudwatch.MathExpression):
+            continue
+        row = rows[metric.namespace, metric.metric_name]
+        assert tuple(sorted(metric.dimensions or {})) in row.dimension_sets
+        assert metric.unit == UNITS[row.unit]
+        plain = metric.statistic[0] != "p"
+        assert not plain or not row.statistics or metric.statistic in row.statistics
+        seen.add((metric.namespace, metric.metric_name))
+    assert seen == set(rows)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_a_helper_for_each_of_its_metrics(stack: cdk.Stack, kind: EndpointKind) -> None:
+    made = KINDS[kind].from_endpoint_name(stack, "I", "churn", variant_names=["AllTraffic"])
+    of_kind = {metric for metric in all_metrics() if kind in metric.kinds}
+    if kind == "component":  # its models are told of by the components
+        of_kind = {metric for metric in of_kind if metric.namespace == INSTANCE_NAMESPACE}
+    check_helpers(made, of_kind)
+
+
+def test_a_component_has_a_helper_for_each_of_its_metrics(stack: cdk.Stack) -> None:
+    shared = hosting.InferenceComponentEndpoint.from_endpoint_name(stack, "I", "churn")
+    made = hosting.InferenceComponent.from_inference_component_name(
+        stack, "C", "llama", endpoint=shared
+    )
+    names = ("InferenceComponentName",)
+    check_helpers(made, {each for each in all_metrics() if names in each.dimension_sets})
+
+
+def test_one_container_of_several(any_endpoint: hosting.RealTimeEndpointBase) -> None:
+    metric = any_endpoint.metric_container_latency("scaler")
+    assert (metric.namespace, metric.unit) == ("AWS/SageMaker", cloudwatch.Unit.MICROSECONDS)
+    assert metric.dimensions == {
+        "ContainerName": "scaler",
+        "EndpointName": "churn",
+        "VariantName": "AllTraffic",
+    }
 
 
 def test_a_statistic_and_a_period(any_endpoint: hosting.RealTimeEndpointBase) -> None:

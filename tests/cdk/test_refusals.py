@@ -138,6 +138,16 @@ REFUSALS: dict[str, Declare] = {
             cloudwatch.Metric(namespace="N", metric_name="M", region="us-east-1"), target=1
         ),
     ),
+    "dashboard of nothing": lambda s: hosting.EndpointDashboard(s, "D"),
+    "dashboard of unknown variants": lambda s: hosting.EndpointDashboard(
+        s, "D", endpoints=[hosting.Endpoint.from_endpoint_name(s, "X", "churn")]
+    ),
+    "dashboard name": lambda s: hosting.EndpointDashboard(
+        s, "D", endpoints=[endpoint(s, "X")], dashboard_name="a b"
+    ),
+    "dashboard percentile": lambda s: hosting.EndpointDashboard(
+        s, "D", endpoints=[endpoint(s, "X")], percentiles=["p100.5.5"]
+    ),
     "alarm share": lambda s: ALARM.error_rate(above=1),
     "alarm use": lambda s: ALARM.memory_utilization(above_percent=100),
     "alarm statistic": lambda s: ALARM.latency(above=Duration.millis(1), statistic="x"),

@@ -350,6 +350,16 @@ NUMBERS: dict[str, Declare] = {
     "RollbackAlarm.cpu_utilization": lambda s, t: endpoint(
         s, rollback_on=[ALARM.cpu_utilization(above_percent=t)]
     ),
+    "EndpointDashboard.thresholds": lambda s, t: hosting.EndpointDashboard(
+        s,
+        "D",
+        endpoints=[endpoint(s, rollback_on=[ALARM.memory_utilization(above_percent=t)])],
+    ),
+    "EndpointDashboard.limits": lambda s, t: hosting.EndpointDashboard(
+        s,
+        "D",
+        endpoints=[endpoint(s, scaling=hosting.Scaling(min_capacity=t, max_capacity=t))],
+    ),
     "RollbackAlarm.memory_utilization": lambda s, t: endpoint(
         s, rollback_on=[ALARM.memory_utilization(above_percent=t)]
     ),
@@ -444,6 +454,14 @@ STRINGS: dict[str, Declare] = {
     "AsyncInference.input_prefix": lambda s, t: queued(s, input_prefix=t),
     "ServerlessVariant.variant_name": lambda s, t: serverless(s, variant_name=t),
     "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
+    "EndpointDashboard.endpoints": lambda s, t: hosting.EndpointDashboard(
+        s,
+        "D",
+        endpoints=[hosting.Endpoint.from_endpoint_name(s, "I", t, variant_names=["A"])],
+    ),
+    "EndpointDashboard.dashboard_name": lambda s, t: hosting.EndpointDashboard(
+        s, "D", endpoints=[endpoint(s)], dashboard_name=t
+    ),
     "Endpoint.from_endpoint_name": lambda s, t: hosting.Endpoint.from_endpoint_name(
         s, "I", t, variant_names=["A"]
     ).scale_variant(BASE),

@@ -225,3 +225,16 @@ ALARM_PERIODS_BELOW_A_MINUTE: Final = Limit(
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html",
 )
 """Alarm periods other than multiples of 60."""
+
+# Dashboards
+_CLOUDWATCH: Final = "https://docs.aws.amazon.com/AmazonCloudWatch/latest"
+DASHBOARD_NAME_LENGTH: Final = Limit(
+    Range(1, 255), f"{_CLOUDWATCH}/APIReference/API_PutDashboard.html"
+)
+DASHBOARD_WIDGETS: Final = Limit(Range(1, 500), f"{_CLOUDWATCH}/monitoring/cloudwatch_limits.html")
+DASHBOARD_METRICS: Final = Limit(Range(0, 2500), f"{_CLOUDWATCH}/monitoring/cloudwatch_limits.html")
+"""Metrics of all widgets together, those that only metric math uses included."""
+WIDGET_METRICS: Final = Limit(Range(0, 500), f"{_CLOUDWATCH}/monitoring/cloudwatch_limits.html")
+WIDGET_ALARMS: Final = Limit(
+    Range(1, 100), f"{_CLOUDWATCH}/APIReference/CloudWatch-Dashboard-Body-Structure.html"
+)

@@ -18,6 +18,7 @@ from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, 
 from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
 from sagemaker_hosting.core.errors import InvalidProps
@@ -49,6 +50,11 @@ class ComponentBase(ComponentMetrics, cdk.Resource):
         """The endpoint that hosts it."""
         raise NotImplementedError
 
+    @property
+    def declared_alarms(self) -> Sequence[DeclaredAlarm]:
+        """The alarms that it was declared with; none of an import or an adapter."""
+        return ()
+
     def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let ``grantee`` send requests to this component, streaming responses included.
 
@@ -70,6 +76,13 @@ class ComponentBase(ComponentMetrics, cdk.Resource):
 class InferenceComponentBase(ComponentBase):
     """What owned and imported inference components share. Not to be created directly."""
 
+    _scaling: CopyScaling | None = None
+
+    @property
+    def scaling(self) -> CopyScaling | None:
+        """How this app scales its copies; None where it does not."""
+        return self._scaling
+
     def scale_copies(self, scaling: CopyScaling) -> ScalableComponent:
         """Let Application Auto Scaling set the number of copies, down to none.
 
@@ -89,7 +102,9 @@ class InferenceComponentBase(ComponentBase):
                     fix="put all limits, policies and schedules into one CopyScaling",
                     source=SOURCE,
                 )
-            return self._create_scaling(scaling)
+            created = self._create_scaling(scaling)
+        self._scaling = scaling
+        return created
 
     def _create_scaling(self, scaling: CopyScaling) -> ScalableComponent:
         return ScalableComponent(

@@ -28,6 +28,7 @@ from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.health_alarm import (
     DEFAULT_ERROR_RATE,
     HealthAlarm,
@@ -184,9 +185,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 sleeps = scaling is not None and scaling.goes_to_zero
                 alarms = [HealthAlarm.no_capacity()] if alarm_topics and not sleeps else []
             watched = WatchedComponent(component_name=self._name)
-            self._health_alarm_arns = create_health_alarms(
-                self, alarms, [("", watched)], alarm_topics
-            )
+            self._health_alarms = create_health_alarms(self, alarms, [("", watched)], alarm_topics)
 
     @classmethod
     def from_inference_component_name(
@@ -215,7 +214,12 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
     @property
     def health_alarm_arns(self) -> Sequence[str]:
         """The ARNs of its health alarms, for dashboards and composite alarms."""
-        return tuple(self._health_alarm_arns)
+        return tuple(each.arn for each in self._health_alarms)
+
+    @property
+    def declared_alarms(self) -> Sequence[DeclaredAlarm]:
+        """Its alarms, with what they watch; those that take an update back come first."""
+        return (*self._alarms.declared, *self._health_alarms)
 
     def _create_alarms(
         self, rollback_on: Sequence[RollbackAlarm] | None, topics: Sequence[sns.ITopic]

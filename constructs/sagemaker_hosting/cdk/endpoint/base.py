@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, Final
 
 import aws_cdk as cdk
@@ -13,6 +14,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.metrics import PublishedMetrics
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
@@ -61,6 +63,19 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
         """The ARN that an import was made of; None where it follows from the name."""
         return None
 
+    @property
+    def declared_alarms(self) -> Sequence[DeclaredAlarm]:
+        """The alarms that it was declared with; none of an import."""
+        return ()
+
+    def scaling_of(self, variant_name: str) -> ScalingBase | None:
+        """Return how this app scales a variant; None where it does not."""
+        return self._scaling.get(variant_name)
+
+    @cached_property
+    def _scaling(self) -> dict[str, ScalingBase]:
+        return {}
+
     def variant_called(self, given: str | None) -> str:
         """Return the name of a variant.
 
@@ -103,7 +118,9 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
                     fix="put all limits, policies and schedules into one scaling",
                     source=SCALING_SOURCE,
                 )
-            return self._create_scaling(child, name, scaling)
+            created = self._create_scaling(child, name, scaling)
+        self._scaling[name] = scaling
+        return created
 
     def _create_scaling(self, id: str, variant_name: str, scaling: ScalingBase) -> ScalableVariant:
         return ScalableVariant(

@@ -9,6 +9,7 @@ from sagemaker_hosting.cdk._l1 import Properties, l1_properties
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.retained import Retained
@@ -42,6 +43,11 @@ class GuardedEndpoint(OwnedEndpoint):
     def rollback_alarm_names(self) -> Sequence[str]:
         """The names of the alarms that take an update back; tokens until deployment."""
         return tuple(self._alarms.names)
+
+    @property
+    def declared_alarms(self) -> Sequence[DeclaredAlarm]:
+        """Its alarms, with what they watch; those that take an update back come first."""
+        return (*self._alarms.declared, *super().declared_alarms)
 
     def _prepare(self) -> None:
         _, _, rollback_on = self._guardrails(self._rollback_on)

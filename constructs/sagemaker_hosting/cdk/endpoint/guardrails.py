@@ -12,6 +12,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import Watched, WatchedVariant
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
@@ -44,13 +45,21 @@ class CreatedAlarms:
 
     Attributes:
         names: What the endpoint lists, in the order of the declaration.
-        arns: What its role may describe.
-        rendered: The properties of those that were created.
+        declared: The alarms, in the same order.
     """
 
     names: Sequence[str]
-    arns: Sequence[str]
-    rendered: Sequence[Properties]
+    declared: Sequence[DeclaredAlarm]
+
+    @property
+    def arns(self) -> Sequence[str]:
+        """What its role may describe."""
+        return [each.arn for each in self.declared]
+
+    @property
+    def rendered(self) -> Sequence[Properties]:
+        """The properties of those that were created."""
+        return [each.properties for each in self.declared if each.properties]
 
 
 def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, ScalingBase]) -> Fleet:
@@ -166,14 +175,15 @@ def create_alarms(
     """
     actions = [topic.topic_arn for topic in topics] or None
     names: list[str] = []
-    arns: list[str] = []
-    rendered: list[Properties] = []
+    declared: list[DeclaredAlarm] = []
     taken: set[str] = set()
     for alarm in rollback_on:
         if isinstance(alarm, ExistingAlarm):
             _check_place(scope, alarm.alarm)
             names.append(alarm.alarm.alarm_name)
-            arns.append(alarm.alarm.alarm_arn)
+            declared.append(
+                DeclaredAlarm(arn=alarm.alarm.alarm_arn, rolls_back=True, properties={})
+            )
             continue
         for part, watched in watch(alarm):
             child = f"{alarm.id}-{part}" if part else alarm.id
@@ -188,9 +198,10 @@ def create_alarms(
             enforce(_ALARM, properties)
             created = create_l1(cloudwatch.CfnAlarm, scope, child, properties)
             names.append(created.ref)
-            arns.append(created.attr_arn)
-            rendered.append(properties)
-    return CreatedAlarms(names=names, arns=arns, rendered=rendered)
+            declared.append(
+                DeclaredAlarm(arn=created.attr_arn, rolls_back=True, properties=properties)
+            )
+    return CreatedAlarms(names=names, declared=declared)
 
 
 def watched_variants(

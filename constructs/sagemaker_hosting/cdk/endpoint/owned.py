@@ -15,6 +15,7 @@ from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
 from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.imports import check_name
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm, create_health_alarms
 from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
@@ -54,10 +55,10 @@ class OwnedEndpoint(EndpointBase):
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the resource, the policy of its roles, and the scaling of its variants."""
-        self._health_alarm_arns: list[str] = []
+        self._health_alarms: Sequence[DeclaredAlarm] = ()
         self._config = config
         self._name = _name(self, endpoint_name)
-        self._scaling: dict[str, ScalingBase] = dict(scaling)
+        self._scaling.update(scaling)
         self._check_scaling(scaling)
         self._prepare()
         properties: Properties = {
@@ -90,7 +91,7 @@ class OwnedEndpoint(EndpointBase):
         if alarms is None:
             alarms = usual if topics else ()
         several = len(self.variant_names) > 1
-        self._health_alarm_arns = create_health_alarms(
+        self._health_alarms = create_health_alarms(
             self,
             alarms,
             [
@@ -108,7 +109,12 @@ class OwnedEndpoint(EndpointBase):
     @property
     def health_alarm_arns(self) -> Sequence[str]:
         """The ARNs of its health alarms, for dashboards and composite alarms."""
-        return tuple(self._health_alarm_arns)
+        return tuple(each.arn for each in self._health_alarms)
+
+    @property
+    def declared_alarms(self) -> Sequence[DeclaredAlarm]:
+        """Its alarms, with what they watch."""
+        return tuple(self._health_alarms)
 
     def _prepare(self) -> None:
         """Create what the resource refers to."""

@@ -8,7 +8,7 @@ from typing import Final
 from aws_cdk import aws_iam as iam
 
 from sagemaker_hosting.cdk.endpoint.base import EndpointBase, ImportedEndpoint
-from sagemaker_hosting.cdk.monitoring.metrics import EndpointMetrics
+from sagemaker_hosting.cdk.monitoring.realtime_metrics import EndpointMetrics
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.core.errors import InvalidProps

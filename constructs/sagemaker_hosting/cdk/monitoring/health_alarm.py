@@ -11,6 +11,7 @@ from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, seconds
+from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import AlarmScope, AlarmTiming, Watched
 from sagemaker_hosting.core.errors import InvalidProps
@@ -248,8 +249,8 @@ def create_health_alarms(
     alarms: Sequence[HealthAlarm],
     watched: Sequence[tuple[str, Watched]],
     topics: Sequence[sns.ITopic],
-) -> list[str]:
-    """Create ``alarms`` below ``scope``, each once for everything watched; return their ARNs.
+) -> list[DeclaredAlarm]:
+    """Create ``alarms`` below ``scope``, each once for everything watched; return them.
 
     An alarm whose metric belongs to the endpoint as a whole is made once.
 
@@ -264,7 +265,7 @@ def create_health_alarms(
             when a rule of the catalogue refuses one.
     """
     actions = [topic.topic_arn for topic in topics] or None
-    arns: list[str] = []
+    declared: list[DeclaredAlarm] = []
     taken: set[str] = set()
     for alarm in alarms:
         if not isinstance(alarm, HealthAlarm):
@@ -288,5 +289,8 @@ def create_health_alarms(
             seen.append(properties.get("Dimensions"))
             enforce(_TYPE, properties)
             child = f"Health-{alarm.id}" + (f"-{part}" if part else "")
-            arns.append(create_l1(cloudwatch.CfnAlarm, scope, child, properties).attr_arn)
-    return arns
+            created = create_l1(cloudwatch.CfnAlarm, scope, child, properties)
+            declared.append(
+                DeclaredAlarm(arn=created.attr_arn, rolls_back=False, properties=properties)
+            )
+    return declared

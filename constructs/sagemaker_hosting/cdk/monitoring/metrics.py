@@ -39,8 +39,9 @@ def published_metric(
         period: None: 1 minute, as SageMaker publishes.
         dimensions: Further dimensions. None: none.
     """
-    known = metric_by_dimensions(metric_name, owner)
-    names = owner if known is None else known.dimensions_among(owner) or owner
+    known = metric_by_dimensions(metric_name, {**owner, **(dimensions or {})})
+    published = None if known is None else known.dimensions_among(owner)
+    names = published or owner
     return cloudwatch.Metric(
         namespace=INVOCATION_NAMESPACE if known is None else known.namespace,
         metric_name=metric_name,
@@ -267,37 +268,6 @@ class InstanceMetrics(MemoryMetrics):
         """GPU memory use in percent, up to 100 for each GPU of an instance."""
         return self.metric(
             "GPUMemoryUtilization", variant_name=variant_name, statistic=statistic, period=period
-        )
-
-
-class EndpointMetrics(InvocationMetrics, InstanceMetrics):
-    """The CloudWatch metrics that SageMaker publishes of a real-time endpoint."""
-
-    def metric_invocations_per_instance(
-        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """Requests for each instance; only ``Sum`` means something (guide page 135)."""
-        return self.metric("InvocationsPerInstance", variant_name=variant_name, period=period)
-
-    def metric_invocation_model_errors(
-        self, *, variant_name: str | None = None, period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """Requests without a 2xx answer, time-outs and broken connections included; ``Sum``."""
-        return self.metric("InvocationModelErrors", variant_name=variant_name, period=period)
-
-    def metric_concurrent_requests(
-        self,
-        *,
-        variant_name: str | None = None,
-        statistic: str = "Maximum",
-        period: cdk.Duration | None = None,
-    ) -> cloudwatch.Metric:
-        """Requests in flight for each model container, queued ones included; every 10 seconds."""
-        return self.metric(
-            "ConcurrentRequestsPerModel",
-            variant_name=variant_name,
-            statistic=statistic,
-            period=period,
         )
 
 

@@ -1,0 +1,1 @@
+"""CloudWatch dashboards of endpoints and inference components of every kind."""

@@ -1,0 +1,272 @@
+"""Graphs that several kinds of endpoint have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from sagemaker_hosting.cdk.dashboard.subject import COUNTING, Subject
+from sagemaker_hosting.cdk.dashboard.widget import (
+    FleetSearch,
+    Graph,
+    Line,
+    Mark,
+    MathLine,
+    MetricLine,
+)
+
+_MICROSECONDS: Final = 1000
+"""In a millisecond, which is what the graphs show."""
+
+
+def counts(
+    title: str,
+    subject: Subject,
+    names: Mapping[str, str],
+    *,
+    statistic: str = "Sum",
+    unit: str = "per period",
+    stacked: bool = False,
+) -> Graph:
+    """Return how many of each of ``names`` (metric name: label) there were."""
+    counted = statistic if statistic in COUNTING else None
+    marks = [mark for name in names for mark in subject.thresholds(name, counted=counted)]
+    lines = [
+        MetricLine(name=name, owner=subject.owner, statistic=statistic, label=label)
+        for name, label in names.items()
+    ]
+    return Graph(title=title, unit=unit, lines=lines, marks=marks, stacked=stacked)
+
+
+def values(
+    title: str,
+    subject: Subject,
+    names: Mapping[str, str],
+    *,
+    unit: str,
+    statistics: Sequence[str] = ("Average", "Maximum"),
+    marks: Sequence[Mark] = (),
+) -> Graph:
+    """Return each of ``names`` (metric name: label) with each statistic."""
+    lines = [
+        MetricLine(
+            name=name,
+            owner=subject.owner,
+            statistic=statistic,
+            label=f"{label} {statistic.lower()}".strip(),
+        )
+        for name, label in names.items()
+        for statistic in statistics
+    ]
+    thresholds = [mark for name in names for mark in subject.thresholds(name)]
+    return Graph(title=title, unit=unit, lines=lines, marks=[*marks, *thresholds])
+
+
+def durations(
+    title: str,
+    subject: Subject,
+    names: Mapping[str, str],
+    statistics: Sequence[str],
+    *,
+    microseconds: bool = True,
+) -> Graph:
+    """Return each of ``names`` (metric name: label) in milliseconds.
+
+    Args:
+        title: The title.
+        subject: Whose.
+        names: The metrics.
+        statistics: The statistics, such as percentiles.
+        microseconds: Whether they are published in microseconds, otherwise in milliseconds.
+    """
+    factor = 1 / _MICROSECONDS if microseconds else 1
+    lines: list[Line] = []
+    for number, (name, statistic, label) in enumerate(
+        (name, statistic, f"{label} {statistic}".strip())
+        for name, label in names.items()
+        for statistic in statistics
+    ):
+        line = MetricLine(
+            name=name,
+            owner=subject.owner,
+            statistic=statistic,
+            label=label,
+            id=f"t{number}" if microseconds else None,
+            hidden=microseconds,
+        )
+        lines.append(line)
+        if microseconds:
+            lines.append(MathLine(expression=f"t{number} / {_MICROSECONDS}", label=label))
+    marks = [mark for name in names for mark in subject.thresholds(name, factor)]
+    return Graph(title=title, unit="milliseconds", lines=lines, marks=marks)
+
+
+def error_rate(subject: Subject) -> Graph:
+    """Return the share of requests that fail, in percent."""
+    owner = subject.owner
+    return Graph(
+        title="Error rate",
+        unit="% of requests",
+        lines=[
+            MetricLine(name="Invocations", owner=owner, id="requests", hidden=True),
+            MetricLine(name="Invocation4XXErrors", owner=owner, id="e4", hidden=True),
+            MetricLine(name="Invocation5XXErrors", owner=owner, id="e5", hidden=True),
+            MathLine(expression=_share("e5", "requests"), label="5xx"),
+            MathLine(expression=_share("e4", "requests"), label="4xx"),
+        ],
+        marks=subject.thresholds("", 100),
+    )
+
+
+def answered_error_rate(subject: Subject) -> Graph:
+    """Return the share of what a queue handed on that failed, in percent."""
+    owner = subject.owner
+    return Graph(
+        title="Error rate",
+        unit="% of requests",
+        lines=[
+            MetricLine(
+                name="Invocation4XXErrors", owner=owner, statistic="Average", id="e4", hidden=True
+            ),
+            MetricLine(
+                name="Invocation5XXErrors", owner=owner, statistic="Average", id="e5", hidden=True
+            ),
+            MathLine(expression="e5 * 100", label="5xx"),
+            MathLine(expression="e4 * 100", label="4xx"),
+        ],
+        marks=subject.thresholds("", 100),
+    )
+
+
+def fleets(subject: Subject, *, counted: str, statistic: str) -> list[Graph]:
+    """Return requests, errors and latency of the old and the new fleet.
+
+    Args:
+        subject: The variant.
+        counted: The metric that has a data point for each request.
+        statistic: The statistic of it that counts them.
+    """
+    new = subject.new_fleet
+    if new is None:
+        return [
+            _searched("Requests by fleet", "per period", subject, counted, statistic),
+            _searched("5xx answers by fleet", "per period", subject, "Invocation5XXErrors", "Sum"),
+            _searched(
+                "p99 latency by fleet",
+                "milliseconds",
+                subject,
+                "ModelLatency",
+                "p99",
+                factor=_MICROSECONDS,
+            ),
+        ]
+    requests: list[Line] = []
+    errors: list[Line] = []
+    for which, owner in (("both", subject.owner), ("new", new)):
+        requests.append(_hidden(counted, owner, statistic, f"r_{which}"))
+        errors.append(_hidden("Invocation5XXErrors", owner, "Sum", f"e_{which}"))
+    old = {name: f"(FILL({name}_both, 0) - FILL({name}_new, 0))" for name in ("r", "e")}
+    return [
+        Graph(
+            title="Requests by fleet",
+            unit="per period",
+            lines=[
+                *requests,
+                MathLine(expression="FILL(r_new, 0)", label="new fleet"),
+                MathLine(expression=old["r"], label="old fleet"),
+            ],
+            stacked=True,
+        ),
+        Graph(
+            title="Error rate by fleet (5xx)",
+            unit="% of requests",
+            lines=[
+                *requests,
+                *errors,
+                MathLine(expression=_share("e_new", "r_new"), label="new fleet"),
+                MathLine(
+                    expression=f"IF({old['r']} > 0, {old['e']} / {old['r']} * 100, 0)",
+                    label="old fleet",
+                ),
+            ],
+            marks=subject.thresholds("", 100),
+        ),
+        Graph(
+            title="p99 latency by fleet",
+            unit="milliseconds",
+            lines=[
+                _hidden("ModelLatency", new, "p99", "l_new"),
+                _hidden("ModelLatency", subject.owner, "p99", "l_both"),
+                MathLine(expression=f"l_new / {_MICROSECONDS}", label="new fleet"),
+                MathLine(expression=f"l_both / {_MICROSECONDS}", label="both fleets"),
+            ],
+            marks=subject.thresholds("ModelLatency", 1 / _MICROSECONDS),
+        ),
+    ]
+
+
+def instances(subject: Subject, by: Line | None, *used: Line, label: str = "") -> Graph:
+    """Return how many instances a variant runs on, beside the limits of its scaling.
+
+    Args:
+        subject: The variant.
+        by: What says so exactly, while there is something to do. None: nothing does.
+        used: What ``by`` is computed from.
+        label: What it is exact by, for the title.
+    """
+    samples = MetricLine(
+        name="MemoryUtilization",
+        owner=subject.owner,
+        statistic="SampleCount",
+        id="samples",
+        hidden=True,
+    )
+    # Each instance publishes a data point in so many seconds, with and without requests.
+    estimate = MathLine(
+        expression=f"samples * {subject.sample_seconds} / PERIOD(samples)",
+        label="by data points (estimate)",
+    )
+    title = f"Instances, {label}" if label else "Instances"
+    exact = [] if by is None else [*used, by]
+    return Graph(
+        title=title, unit="instances", lines=[*exact, samples, estimate], marks=subject.limits()
+    )
+
+
+def utilization(subject: Subject) -> list[Graph]:
+    """Return how busy the instances of a variant are."""
+    graphs = [
+        values("CPU (100 % for each vCPU)", subject, {"CPUUtilization": ""}, unit="%"),
+        values(
+            "Memory and disk",
+            subject,
+            {"MemoryUtilization": "memory", "DiskUtilization": "disk"},
+            unit="%",
+            statistics=("Maximum",),
+        ),
+    ]
+    if subject.has_gpu:
+        graphs.append(
+            values(
+                "GPU (100 % for each GPU)",
+                subject,
+                {"GPUUtilization": "use", "GPUMemoryUtilization": "memory"},
+                unit="%",
+            )
+        )
+    return graphs
+
+
+def _share(part: str, whole: str) -> str:
+    return f"IF({whole} > 0, FILL({part}, 0) / {whole} * 100, 0)"
+
+
+def _hidden(name: str, owner: Mapping[str, str], statistic: str, id: str) -> MetricLine:
+    return MetricLine(name=name, owner=owner, statistic=statistic, id=id, hidden=True)
+
+
+def _searched(
+    title: str, unit: str, subject: Subject, name: str, statistic: str, *, factor: int = 1
+) -> Graph:
+    search = FleetSearch(name=name, owner=subject.owner, statistic=statistic, factor=factor)
+    return Graph(title=title, unit=unit, lines=[search])
