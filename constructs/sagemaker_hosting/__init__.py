@@ -33,6 +33,9 @@ if TYPE_CHECKING:
         ComponentSpecification as ComponentSpecification,
     )
     from sagemaker_hosting.cdk.dashboard.dashboard import EndpointDashboard as EndpointDashboard
+    from sagemaker_hosting.cdk.defaults.defaults import Defaults as Defaults
+    from sagemaker_hosting.cdk.defaults.explicit import Explicit as Explicit
+    from sagemaker_hosting.cdk.defaults.scope import HostingDefaults as HostingDefaults
     from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase as AsyncEndpointBase
     from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference as AsyncInference
     from sagemaker_hosting.cdk.endpoint.async_inference import (
@@ -142,13 +145,16 @@ _HOMES: Final = {
     "CoreDump": "cdk.variant.core_dump",
     "DataCapture": "cdk.endpoint.data_capture",
     "DeclaredAlarm": "cdk.monitoring.declared",
+    "Defaults": "cdk.defaults.defaults",
     "DjlServing": "cdk.model.djl_serving",
     "Endpoint": "cdk.endpoint.endpoint",
     "EndpointBase": "cdk.endpoint.base",
     "EndpointConfig": "cdk.endpoint.config",
     "EndpointConfigBase": "cdk.endpoint.config",
     "EndpointDashboard": "cdk.dashboard.dashboard",
+    "Explicit": "cdk.defaults.explicit",
     "HealthAlarm": "cdk.monitoring.health_alarm",
+    "HostingDefaults": "cdk.defaults.scope",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
     "InferenceComponent": "cdk.component.component",

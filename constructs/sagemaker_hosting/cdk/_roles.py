@@ -9,6 +9,9 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
+from sagemaker_hosting.cdk.defaults.effective import Effective, effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.defaults.shown import is_same, shown
 
 
 class HasRole(Protocol):
@@ -38,7 +41,29 @@ def service_role(scope: Construct, id: str, statements: Sequence[Properties] = (
         id,
         assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
         inline_policies={"Model": policy_document(statements)} if statements else None,
+        permissions_boundary=effective(scope).value("permissions_boundary"),
     )
+
+
+def check_given_role(role: iam.IRole, defaults: Effective) -> None:
+    """Put the enforced permissions boundary on a role of the app that the library did not make.
+
+    An imported role is left alone: what it has cannot be seen.
+
+    Raises:
+        InvalidProps: When it has another boundary.
+    """
+    setting = defaults.enforced("permissions_boundary")
+    if setting is None or setting.value is Explicit.NONE or not isinstance(role, iam.Role):
+        return
+    own = role.permissions_boundary
+    if own is None:
+        iam.PermissionsBoundary.of(role).apply(setting.value)
+    elif not is_same(own, setting.value):
+        raise setting.refusal(
+            f"the permissions boundary of role {role.node.path} is {shown(own)}",
+            f"leave it out: {shown(setting.value)}",
+        )
 
 
 def policy_document(statements: Sequence[Properties]) -> iam.PolicyDocument:

@@ -85,6 +85,7 @@ def bucket_facts(bucket: s3.IBucket) -> BucketFacts:
 
 _BUCKETS: Final[WeakKeyDictionary[s3.IBucket, BucketFacts]] = WeakKeyDictionary()
 _KNOWN: Final[WeakKeyDictionary[IConstruct, StackFacts]] = WeakKeyDictionary()
+_SCOPES: Final[WeakKeyDictionary[IConstruct, IConstruct]] = WeakKeyDictionary()
 
 
 def stack_facts(scope: IConstruct) -> StackFacts:
@@ -102,4 +103,10 @@ def in_stack_of(construct: Construct, scope: Construct) -> StackFacts:
     """Note that ``construct`` was created below ``scope``; return the facts of their stack."""
     known = stack_facts(scope)
     _KNOWN[construct] = known
+    _SCOPES[construct] = scope
     return known
+
+
+def scope_of(construct: IConstruct) -> IConstruct | None:
+    """Return the scope that ``construct`` was noted to be in; None when nobody noted it."""
+    return _SCOPES.get(construct)

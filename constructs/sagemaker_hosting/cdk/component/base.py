@@ -13,6 +13,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
 from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, name_of
 from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
@@ -128,7 +129,8 @@ class OwnedComponent(ComponentBase):
                 source=f"developer guide page 40; {SOURCE}",
             )
         self._endpoint = endpoint
-        self._name = name_of(self) if name is None else name
+        self._defaults = effective(self)
+        self._name = name_of(self, name, self._defaults, "inference_component_name")
         if is_known(self._name) and not is_name(self._name):
             raise InvalidProps(
                 f"component name {self._name!r} has {len(self._name)} characters or others than "
@@ -168,6 +170,7 @@ class OwnedComponent(ComponentBase):
     ) -> None:
         """Create the policy that the component needs, and then the component."""
         endpoint = self._endpoint
+        self._defaults.check_tags(tags)
         self._rendered: Properties = {
             "InferenceComponentName": self._name,
             "EndpointName": endpoint.endpoint_name,

@@ -21,6 +21,8 @@ from sagemaker_hosting.cdk.component.placement import Placement
 from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
 from sagemaker_hosting.cdk.component.rollout import ComponentRollout
 from sagemaker_hosting.cdk.component.specification import ComponentSpecification
+from sagemaker_hosting.cdk.defaults.alarms import chosen_alarms, chosen_topics
+from sagemaker_hosting.cdk.defaults.limits import check_rollout
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.own_model import refuse_both
@@ -80,7 +82,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
         rollout: ComponentRollout | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
         alarms: Sequence[HealthAlarm] | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
+        alarm_topics: Sequence[sns.ITopic] | None = None,
         inference_component_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -159,12 +161,13 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             ]
             if copies is None:
                 copies = scaling.initial if scaling is not None else 1
+            alarm_topics = chosen_topics(self._defaults, alarm_topics)
             made = self._create_alarms(rollback_on, alarm_topics)
             fleet = _fleet(copies, scaling, specified)
             rendered: Properties = {
                 "VariantName": endpoint.variant_called(variant_name),
                 "RuntimeConfig": {"CopyCount": copies},
-                "DeploymentConfig": (rollout or _DEFAULT_ROLLOUT).render(fleet, made.names),
+                "DeploymentConfig": self._chosen_rollout(rollout).render(fleet, made.names),
             }
             if specifications is None:
                 rendered["Specification"] = bound[0].properties
@@ -224,10 +227,11 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
     def _create_alarms(
         self, rollback_on: Sequence[RollbackAlarm] | None, topics: Sequence[sns.ITopic]
     ) -> guardrails.CreatedAlarms:
-        if rollback_on is None:
-            rollback_on = [RollbackAlarm.error_rate(above=DEFAULT_ERROR_RATE)]
         guardrails.check_rollback_alarms(rollback_on)
         watched = WatchedComponent(component_name=self._name)
+        rollback_on = chosen_alarms(self._defaults, rollback_on, watched)
+        if rollback_on is None:
+            rollback_on = [RollbackAlarm.error_rate(above=DEFAULT_ERROR_RATE)]
         self._alarms = guardrails.create_alarms(
             self,
             rollback_on,
@@ -235,6 +239,14 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             topics=topics,
         )
         return self._alarms
+
+    def _chosen_rollout(self, stated: ComponentRollout | None) -> ComponentRollout:
+        chosen: ComponentRollout | None = self._defaults.chosen(
+            "component_rollout", stated, argument="rollout"
+        )
+        rollout = chosen or _DEFAULT_ROLLOUT
+        check_rollout(self, self._defaults, rollout)
+        return rollout
 
     def _create_scaling(self, scaling: CopyScaling) -> ScalableComponent:
         scaling.check_initial(f"component {self._name}", self._rendered)

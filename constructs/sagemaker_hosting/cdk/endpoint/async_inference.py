@@ -13,6 +13,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.rules import enforce
 
@@ -214,7 +215,7 @@ class AsyncInference:
     failure_bucket: s3.IBucket | None = None
     input_bucket: s3.IBucket | None = None
     input_prefix: str = "input"
-    encryption_key: kms.IKey | None = None
+    encryption_key: kms.IKey | Explicit | None = None
     notifications: AsyncNotifications | None = None
     max_concurrent_invocations_per_instance: int | None = None
 
@@ -240,7 +241,7 @@ class AsyncInference:
         Args:
             notifications: Its notifications, once they are bound.
         """
-        key = self.encryption_key
+        key = self._key
         return self._properties(
             uri(self.output_bucket, self.output_prefix),
             None
@@ -261,7 +262,7 @@ class AsyncInference:
         if self.failure_prefix is not None:
             places.append((self.failure_bucket or self.output_bucket, self.failure_prefix))
         for bucket, prefix in places:
-            written = write_statements(bucket, prefix, self.encryption_key, multipart=True)
+            written = write_statements(bucket, prefix, self._key, multipart=True)
             statements += [one for one in written if one not in statements]
         if notifications is not None:
             statements += notifications.role_statements()
@@ -276,12 +277,16 @@ class AsyncInference:
 
     def output_statements(self) -> list[Properties]:
         """Return what somebody needs to read responses, the failed ones included."""
-        statements = read_statements(self.output_bucket, self.output_prefix, self.encryption_key)
+        statements = read_statements(self.output_bucket, self.output_prefix, self._key)
         if self.failure_prefix is not None:
             bucket = self.failure_bucket or self.output_bucket
-            more = read_statements(bucket, self.failure_prefix, self.encryption_key)
+            more = read_statements(bucket, self.failure_prefix, self._key)
             statements += [one for one in more if one not in statements]
         return statements
+
+    @property
+    def _key(self) -> kms.IKey | None:
+        return None if isinstance(self.encryption_key, Explicit) else self.encryption_key
 
     def _properties(
         self, output: str, failure: str | None, key_arn: str | None, told: Properties | None

@@ -11,6 +11,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase, ImportedAsyncEndpoint
 from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
@@ -84,8 +85,8 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
         alarms: Sequence[HealthAlarm] | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
-        encryption_key: kms.IKey | None = None,
+        alarm_topics: Sequence[sns.ITopic] | None = None,
+        encryption_key: kms.IKey | Explicit | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
         tags: Mapping[str, str] | None = None,

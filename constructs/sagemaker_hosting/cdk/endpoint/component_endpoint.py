@@ -12,6 +12,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.component_base import (
     ImportedInferenceComponentEndpoint,
     InferenceComponentEndpointBase,
@@ -86,15 +87,15 @@ class InferenceComponentEndpoint(
         routing: Routing | None = None,
         variants: Sequence[ComponentVariant] | None = None,
         role: iam.IRole | None = None,
-        vpc: ec2.IVpc | None = None,
+        vpc: ec2.IVpc | Explicit | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
-        network_isolation: bool = False,
+        network_isolation: bool | None = None,
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
         alarms: Sequence[HealthAlarm] = (),
-        alarm_topics: Sequence[sns.ITopic] = (),
-        encryption_key: kms.IKey | None = None,
+        alarm_topics: Sequence[sns.ITopic] | None = None,
+        encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,

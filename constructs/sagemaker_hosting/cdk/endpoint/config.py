@@ -12,9 +12,13 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct, IDependable
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._network import check_network_arguments, network
-from sagemaker_hosting.cdk._roles import service_role
+from sagemaker_hosting.cdk._roles import check_given_role, service_role
 from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
+from sagemaker_hosting.cdk.defaults.effective import Effective, effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.defaults.keys import chosen_volume_key, with_key
+from sagemaker_hosting.cdk.defaults.limits import check_instance_types
+from sagemaker_hosting.cdk.defaults.network import chosen_network
 from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference, AsyncNotifications
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
@@ -28,6 +32,7 @@ if TYPE_CHECKING:
     from aws_cdk import aws_ec2 as ec2
 
 _TYPE: Final = "AWS::SageMaker::EndpointConfig"
+_NO_DEFAULTS: Final = Effective()
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html"
 )
@@ -109,11 +114,11 @@ class EndpointConfig(EndpointConfigBase):
         variants: Sequence[Variant],
         default_instance_count: int = 1,
         role: iam.IRole | None = None,
-        vpc: ec2.IVpc | None = None,
+        vpc: ec2.IVpc | Explicit | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
-        network_isolation: bool = False,
-        encryption_key: kms.IKey | None = None,
+        network_isolation: bool | None = None,
+        encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,
         async_inference: AsyncInference | None = None,
         metrics_config: MetricsConfig | None = None,
@@ -152,24 +157,36 @@ class EndpointConfig(EndpointConfigBase):
         Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html
         """
         with declared_at(scope, id):
-            check_network_arguments(vpc, vpc_subnets, security_groups, _SOURCE)
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._variants = tuple(variants)
-            self._encryption_key = encryption_key
-            self._data_capture = data_capture
-            self._async_inference = async_inference
+            defaults = effective(self)
+            defaults.check_tags(tags)
+            check_instance_types(
+                self, defaults, [name for one in self._variants for name in one.instance_types]
+            )
+            isolated = self._chosen_isolation(defaults, network_isolation)
+            self._encryption_key = key = chosen_volume_key(defaults, encryption_key, self._variants)
+            self._data_capture = data_capture = with_key(
+                defaults, "capture_key", data_capture, "data_capture"
+            )
+            self._async_inference = async_inference = with_key(
+                defaults, "async_output_key", async_inference, "async_inference"
+            )
             self._notifications = self._bind_notifications()
             for variant in self._variants:
                 variant.check_architecture()
             self._check_environments()
             self._set_role(role)
-            self._network = network(
+            self._network = chosen_network(
                 self,
                 "configuration",
+                # Models are in networks of their own.
+                defaults if self._needs_role else _NO_DEFAULTS,
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
+                source=_SOURCE,
             )
             properties: Properties = {
                 "ProductionVariants": [
@@ -177,8 +194,8 @@ class EndpointConfig(EndpointConfigBase):
                 ],
                 "ExecutionRoleArn": self._role.role_arn if self._role is not None else None,
                 "VpcConfig": self._network.properties if self._network else None,
-                "EnableNetworkIsolation": network_isolation or None,
-                "KmsKeyId": encryption_key.key_arn if encryption_key else None,
+                "EnableNetworkIsolation": isolated or None,
+                "KmsKeyId": key.key_arn if key else None,
                 "DataCaptureConfig": data_capture.render() if data_capture else None,
                 "AsyncInferenceConfig": async_inference.render(self._notifications)
                 if async_inference
@@ -305,10 +322,20 @@ class EndpointConfig(EndpointConfigBase):
             bound.allow(list(roles.values()))
         return bound
 
+    @property
+    def _needs_role(self) -> bool:
+        """Whether a variant has no model, so that inference components run with the role here."""
+        return any(not variant.models for variant in self._variants)
+
     def _set_role(self, given: iam.IRole | None) -> None:
-        needed = any(not variant.models for variant in self._variants)
-        self._owns_role = given is None and needed
+        self._owns_role = given is None and self._needs_role
         self._role = service_role(self, "Role") if self._owns_role else given
+        if given is not None:
+            check_given_role(given, effective(self))
+
+    def _chosen_isolation(self, defaults: Effective, stated: bool | None) -> bool:
+        """Return whether containers have no network, where no model says so itself."""
+        return bool(defaults.chosen("network_isolation", stated) if self._needs_role else stated)
 
     def _check_environments(self) -> None:
         for variant in self._variants:

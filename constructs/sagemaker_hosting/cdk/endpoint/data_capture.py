@@ -11,6 +11,7 @@ from aws_cdk import aws_s3 as s3
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix, uri, write_statements
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.limits import CAPTURE_OPTIONS
@@ -53,7 +54,7 @@ class DataCapture:
     prefix: str = "data-capture"
     sampling_percentage: int = 100
     modes: Sequence[CaptureMode] = ("Input", "Output")
-    encryption_key: kms.IKey | None = None
+    encryption_key: kms.IKey | Explicit | None = None
     csv_content_types: Sequence[str] = ()
     json_content_types: Sequence[str] = ()
 
@@ -80,12 +81,16 @@ class DataCapture:
 
     def render(self) -> Properties:
         """Return ``DataCaptureConfig`` of an ``AWS::SageMaker::EndpointConfig``."""
-        key = self.encryption_key
+        key = self._key
         return self._properties(uri(self.bucket, self.prefix), key.key_arn if key else None)
 
     def role_statements(self) -> list[Properties]:
         """Return what an execution role needs to store captured data."""
-        return write_statements(self.bucket, self.prefix, self.encryption_key)
+        return write_statements(self.bucket, self.prefix, self._key)
+
+    @property
+    def _key(self) -> kms.IKey | None:
+        return None if isinstance(self.encryption_key, Explicit) else self.encryption_key
 
     def _properties(self, destination: str, key_arn: str | None) -> Properties:
         content_types: Properties = {

@@ -43,7 +43,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
         scaling: Mapping[str, ScalingBase] | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
+        alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint.

@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from sagemaker_hosting.cdk._l1 import Properties, l1_properties
+from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
+from sagemaker_hosting.cdk.defaults.effective import effective
+from sagemaker_hosting.cdk.defaults.limits import check_rollout
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
@@ -30,13 +33,15 @@ class GuardedEndpoint(OwnedEndpoint):
         rollout: RolloutStrategy | None,
         rollback_on: Sequence[RollbackAlarm] | None,
         scaling: Mapping[str, ScalingBase],
-        alarm_topics: Sequence[sns.ITopic],
+        alarm_topics: Sequence[sns.ITopic] | None,
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the alarms, and then what every endpoint is made of."""
         self._rollout = rollout
         self._rollback_on = rollback_on
         self._alarm_topics = alarm_topics
+        if rollout is not None:
+            effective(self).chosen("rollout", rollout)
         self._create(config=config, endpoint_name=endpoint_name, scaling=scaling, tags=tags)
 
     @property
@@ -50,13 +55,16 @@ class GuardedEndpoint(OwnedEndpoint):
         return (*self._alarms.declared, *super().declared_alarms)
 
     def _prepare(self) -> None:
-        _, _, rollback_on = self._guardrails(self._rollback_on)
+        stated = guardrails.alarms_with_defaults(
+            self._config, self._defaults, self._rollout, self._rollback_on
+        )
+        _, _, rollback_on = self._guardrails(stated)
         parts = {name: self._id_part(name) for name in self.variant_names}
         self._alarms = guardrails.create_alarms(
             self,
             rollback_on,
             watch=lambda alarm: guardrails.watched_variants(self._config, self._name, parts, alarm),
-            topics=self._alarm_topics,
+            topics=chosen_topics(self._defaults, self._alarm_topics),
         )
 
     def _guardrails(
@@ -64,11 +72,14 @@ class GuardedEndpoint(OwnedEndpoint):
     ) -> tuple[Fleet, RolloutStrategy | None, Sequence[RollbackAlarm]]:
         """Return the fleet as it is scaled so far, with its rollout and alarms."""
         fleet = guardrails.fleet_of(self._config, self._scaling)
-        return fleet, *guardrails.choose(self._config, fleet, self._rollout, rollback_on)
+        usual = self._defaults.value("rollout")
+        return fleet, *guardrails.choose(self._config, fleet, self._rollout, rollback_on, usual)
 
     def _update_properties(self) -> Properties:
         """Return what says how an update goes; it follows from what is scaled, too."""
         fleet, rollout, _ = self._guardrails([])
+        if rollout is not None or self._config.kind != "component":
+            check_rollout(self, self._defaults, rollout)
         properties: Properties = {"DeploymentConfig": None}
         if isinstance(rollout, Retained):
             properties["RetainDeploymentConfig"] = True

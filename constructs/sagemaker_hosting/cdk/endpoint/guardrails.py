@@ -11,10 +11,13 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
 from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk.defaults.alarms import chosen_alarms, refuse_without_alarms
+from sagemaker_hosting.cdk.defaults.effective import Effective
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import Watched, WatchedVariant
+from sagemaker_hosting.cdk.rollout.all_at_once import AllAtOnce
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.rollout.rollout import default_rollout
@@ -90,10 +93,18 @@ def choose(
     fleet: Fleet,
     rollout: RolloutStrategy | None,
     rollback_on: Sequence[RollbackAlarm] | None,
+    usual: RolloutStrategy | None = None,
 ) -> tuple[RolloutStrategy | None, Sequence[RollbackAlarm]]:
     """Return the rollout and the alarms of an endpoint, those that it does not state included.
 
     Instances that take no guardrails get neither.
+
+    Args:
+        config: What the endpoint runs.
+        fleet: Its instances.
+        rollout: The rollout that it states.
+        rollback_on: The alarms that it states.
+        usual: The rollout of the organisation's defaults. Default: there is none.
 
     Raises:
         InvalidProps: When alarms are stated for instances that take no guardrails.
@@ -105,13 +116,16 @@ def choose(
             source=_EXCLUSIONS,
         )
     check_rollback_alarms(rollback_on)
-    supported = all(variant.supports_guardrails for variant in config.variants)
+    supported = _takes_guardrails(config)
     if isinstance(rollout, Retained):
         return _retained(rollout, rollback_on)
-    # Components bring their models and the guardrails of their updates themselves.
-    wanted = supported and bool(config.variants) and config.kind != "component"
+    wanted = supported and _is_guarded(config)
     if rollout is None and (wanted or rollback_on or not config.variants):
-        rollout = default_rollout(fleet, guardrails_supported=supported)
+        fits = fleet.largest != 1 or isinstance(usual, (AllAtOnce, Retained))
+        if usual is not None and supported and fits:
+            rollout = usual
+        else:
+            rollout = default_rollout(fleet, guardrails_supported=supported)
     if rollback_on is None:
         rollback_on = [RollbackAlarm.error_rate(above=_DEFAULT_ERROR_RATE)] if wanted else []
     if rollback_on and rollout is None:
@@ -122,6 +136,50 @@ def choose(
             source=_EXCLUSIONS,
         )
     return rollout, rollback_on
+
+
+def alarms_with_defaults(
+    config: EndpointConfigBase,
+    defaults: Effective,
+    rollout: RolloutStrategy | None,
+    stated: Sequence[RollbackAlarm] | None,
+) -> Sequence[RollbackAlarm] | None:
+    """Return the rollback alarms that an endpoint or the organisation's defaults state.
+
+    Args:
+        config: What the endpoint runs.
+        defaults: The defaults that hold for it.
+        rollout: The rollout that it states.
+        stated: The alarms that it states.
+
+    Raises:
+        InvalidProps: When alarms are enforced, and it states otherwise or can have none.
+    """
+    check_rollback_alarms(stated)
+    if not _is_guarded(config):
+        return stated
+    if isinstance(rollout, Retained):
+        refuse_without_alarms(defaults, "a retained rollout has the alarms of the last update")
+        return stated
+    if not _takes_guardrails(config):
+        refuse_without_alarms(
+            defaults, "the instances (ml.inf1) take no deployment guardrails, and so no alarms"
+        )
+        return stated
+    example = WatchedVariant(
+        kind=config.kind, endpoint_name="any", variant_name="any", endpoint_config_name="any"
+    )
+    return chosen_alarms(defaults, stated, example)
+
+
+def _takes_guardrails(config: EndpointConfigBase) -> bool:
+    return all(variant.supports_guardrails for variant in config.variants)
+
+
+def _is_guarded(config: EndpointConfigBase) -> bool:
+    """Return whether it is for the endpoint to guard updates of its models."""
+    # Components bring their models and the guardrails of their updates themselves.
+    return bool(config.variants) and config.kind != "component"
 
 
 def _retained(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from constructs import Construct
 
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
@@ -46,6 +47,9 @@ def given_or_own_model(
     data: ModelData | None,
     environment: Mapping[str, str] | None,
     instance_types: Sequence[str | None] = (),
+    *,
+    vpc: Explicit | None = None,
+    network_isolation: bool | None = None,
 ) -> ModelBase:
     """Return ``model``, or one of its own (id ``Model``) made of the other arguments.
 
@@ -57,6 +61,8 @@ def given_or_own_model(
         environment: The environment of its own model.
         instance_types: What its own model runs on, for which a local image is built; what was left
             out counts as nothing. Default: not on instances.
+        vpc: ``Explicit.NONE`` for an endpoint in no VPC. Default: as for any model.
+        network_isolation: False for an endpoint that cannot be isolated. Default: as for any model.
 
     Raises:
         InvalidProps: When both are given, or neither makes a model.
@@ -64,7 +70,15 @@ def given_or_own_model(
     if model is None:
         if image is not None:
             image = image.built_for([each for each in instance_types if each is not None])
-        return Model(scope, "Model", image=image, data=data, environment=environment)
+        return Model(
+            scope,
+            "Model",
+            image=image,
+            data=data,
+            environment=environment,
+            vpc=vpc,
+            network_isolation=network_isolation,
+        )
     if image is not None or data is not None or environment is not None:
         raise InvalidProps(
             "a model and the parts of another one (image, data, environment) are both given",

@@ -12,6 +12,9 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
+from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
+from sagemaker_hosting.cdk.defaults.effective import Effective, effective
+from sagemaker_hosting.cdk.defaults.limits import check_name as check_name_limits
 from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.imports import check_name
@@ -21,7 +24,7 @@ from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.core.naming import name_from_path
+from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, name_from_path
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.metrics import (
     COMPONENT_NAMESPACE,
@@ -56,8 +59,10 @@ class OwnedEndpoint(EndpointBase):
     ) -> None:
         """Create the resource, the policy of its roles, and the scaling of its variants."""
         self._health_alarms: Sequence[DeclaredAlarm] = ()
+        self._defaults = effective(self)
+        self._defaults.check_tags(tags)
         self._config = config
-        self._name = _name(self, endpoint_name)
+        self._name = _name(self, endpoint_name, self._defaults)
         self._scaling.update(scaling)
         self._check_scaling(scaling)
         self._prepare()
@@ -78,16 +83,17 @@ class OwnedEndpoint(EndpointBase):
     def _create_health_alarms(
         self,
         alarms: Sequence[HealthAlarm] | None,
-        topics: Sequence[sns.ITopic],
+        topics: Sequence[sns.ITopic] | None,
         usual: Sequence[HealthAlarm] = (),
     ) -> None:
         """Create what tells people about the endpoint.
 
         Args:
             alarms: What was asked for. None: ``usual``, where there is somebody to tell.
-            topics: Who is told.
+            topics: Who is told. None: whom the organisation's defaults say.
             usual: What a kind is watched for where nothing else is said. Default: nothing.
         """
+        topics = chosen_topics(self._defaults, topics)
         if alarms is None:
             alarms = usual if topics else ()
         several = len(self.variant_names) > 1
@@ -265,16 +271,29 @@ def publish_statement(kind: EndpointKind) -> Properties:
     }
 
 
-def name_of(scope: Construct) -> str:
-    """Return the name of an endpoint or a component that states none, made from its path."""
-    return name_from_path(_path(scope))
+def name_of(scope: Construct, given: str | None, defaults: Effective, argument: str) -> str:
+    """Return the name of an endpoint or a component, made from its path where it states none.
 
+    Args:
+        scope: What is named.
+        given: The name that it states.
+        defaults: The organisation's defaults for it.
+        argument: The argument that states it.
 
-def _name(scope: Construct, given: str | None) -> str:
+    Raises:
+        InvalidProps: When the defaults do not let it have that name.
+    """
     if given is None:
-        return name_of(scope)
-    check_name(given)
+        prefix = defaults.value("name_prefix") or ""
+        given = prefix + name_from_path(_path(scope), max_length=MAX_NAME_LENGTH - len(prefix))
+    check_name_limits(scope, defaults, given, argument)
     return given
+
+
+def _name(scope: Construct, given: str | None, defaults: Effective) -> str:
+    if given is not None:
+        check_name(given)
+    return name_of(scope, given, defaults, "endpoint_name")
 
 
 def _path(scope: Construct) -> list[str]:

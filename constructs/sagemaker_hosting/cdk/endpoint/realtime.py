@@ -11,6 +11,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
@@ -83,8 +84,8 @@ class RealTimeEndpoint(Endpoint):
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
         alarms: Sequence[HealthAlarm] = (),
-        alarm_topics: Sequence[sns.ITopic] = (),
-        encryption_key: kms.IKey | None = None,
+        alarm_topics: Sequence[sns.ITopic] | None = None,
+        encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,

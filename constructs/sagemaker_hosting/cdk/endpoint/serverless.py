@@ -10,6 +10,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.imports import ImportsEndpoints
 from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model
@@ -73,8 +74,8 @@ class ServerlessEndpoint(
         environment: Mapping[str, str] | None = None,
         variant_name: str = DEFAULT_VARIANT_NAME,
         alarms: Sequence[HealthAlarm] | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
-        encryption_key: kms.IKey | None = None,
+        alarm_topics: Sequence[sns.ITopic] | None = None,
+        encryption_key: kms.IKey | Explicit | None = None,
         endpoint_name: str | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -121,7 +122,15 @@ class ServerlessEndpoint(
             if provisioned_concurrency is None and scaling is not None:
                 provisioned_concurrency = scaling.initial
             variant = ServerlessVariant(
-                model=given_or_own_model(self, model, image, data, environment),
+                model=given_or_own_model(
+                    self,
+                    model,
+                    image,
+                    data,
+                    environment,
+                    vpc=Explicit.NONE,
+                    network_isolation=False,
+                ),
                 variant_name=variant_name,
                 memory_size=memory_size,
                 max_concurrency=max_concurrency,

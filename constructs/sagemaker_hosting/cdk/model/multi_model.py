@@ -9,6 +9,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.model.container import Container, Environment
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.multi_model_data import MultiModelData
@@ -39,10 +40,10 @@ class MultiModel(OwnedModel):
         models: MultiModelData,
         environment: Environment | None = None,
         container_hostname: str | None = None,
-        vpc: ec2.IVpc | None = None,
+        vpc: ec2.IVpc | Explicit | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
-        network_isolation: bool = False,
+        network_isolation: bool | None = None,
         role: iam.IRole | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:

@@ -11,9 +11,11 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
-from sagemaker_hosting.cdk._network import check_network_arguments, network
-from sagemaker_hosting.cdk._roles import attach_statements, service_role
+from sagemaker_hosting.cdk._roles import attach_statements, check_given_role, service_role
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.effective import effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.defaults.network import chosen_network
 from sagemaker_hosting.cdk.model.artifact import check_artifact
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.container import BoundContainer
@@ -43,10 +45,10 @@ class OwnedModel(ModelBase):
         containers: Sequence[BoundContainer],
         described: Properties,
         *,
-        vpc: ec2.IVpc | None,
+        vpc: ec2.IVpc | Explicit | None,
         vpc_subnets: ec2.SubnetSelection | None,
         security_groups: Sequence[ec2.ISecurityGroup] | None,
-        network_isolation: bool,
+        network_isolation: bool | None,
         role: iam.IRole | None,
         tags: Mapping[str, str] | None,
     ) -> None:
@@ -63,22 +65,30 @@ class OwnedModel(ModelBase):
             role: The execution role.
             tags: Tags of the model.
         """
-        check_network_arguments(vpc, vpc_subnets, security_groups, SOURCE)
         in_stack_of(self, scope)
+        defaults = effective(self)
+        defaults.check_tags(tags)
+        isolated = bool(defaults.chosen("network_isolation", network_isolation))
+        if role is not None:
+            check_given_role(role, defaults)
         self._architecture: Architecture | None = next(
             (each.architecture for each in containers if each.architecture is not None), None
         )
         for each in containers:
             if each.artifact is not None:
-                check_artifact(
-                    self, each.artifact, each.declared, network_isolation=network_isolation
-                )
+                check_artifact(self, each.artifact, each.declared, network_isolation=isolated)
         sizes = [each.artifact_bytes for each in containers]
         known = [size for size in sizes if size is not None]
         self._artifact_bytes = sum(known) if known and len(known) == len(sizes) else None
         statements = _distinct([each for bound in containers for each in bound.statements])
-        self._network = network(
-            self, "model", vpc=vpc, vpc_subnets=vpc_subnets, security_groups=security_groups
+        self._network = chosen_network(
+            self,
+            "model",
+            defaults,
+            vpc=vpc,
+            vpc_subnets=vpc_subnets,
+            security_groups=security_groups,
+            source=SOURCE,
         )
         if self._network is not None:
             statements.extend(self._network.statements)
@@ -86,7 +96,7 @@ class OwnedModel(ModelBase):
         properties: Properties = {
             "ExecutionRoleArn": self._role.role_arn,
             **described,
-            "EnableNetworkIsolation": network_isolation or None,
+            "EnableNetworkIsolation": isolated or None,
             "VpcConfig": self._network.properties if self._network else None,
             "Tags": tag_properties(tags),
         }

@@ -9,6 +9,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.model.container import Container
 from sagemaker_hosting.cdk.model.multi_model_data import MultiModelData
 from sagemaker_hosting.cdk.model.owned import OwnedModel
@@ -71,10 +72,10 @@ class MultiContainerModel(_SeveralContainers):
         id: str,
         *,
         containers: Sequence[Container],
-        vpc: ec2.IVpc | None = None,
+        vpc: ec2.IVpc | Explicit | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
-        network_isolation: bool = False,
+        network_isolation: bool | None = None,
         role: iam.IRole | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -146,10 +147,10 @@ class InferencePipeline(_SeveralContainers):
         id: str,
         *,
         containers: Sequence[Container],
-        vpc: ec2.IVpc | None = None,
+        vpc: ec2.IVpc | Explicit | None = None,
         vpc_subnets: ec2.SubnetSelection | None = None,
         security_groups: Sequence[ec2.ISecurityGroup] | None = None,
-        network_isolation: bool = False,
+        network_isolation: bool | None = None,
         role: iam.IRole | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:

@@ -119,6 +119,11 @@ class RolloutStrategy(ABC):
         return rendered
 
     @property
+    def rendered(self) -> Properties:
+        """What it says by itself, whatever it updates."""
+        return {"timeout": self._timeout, **self._rendered_policy}
+
+    @property
     @abstractmethod
     def bake_seconds(self) -> Any:
         """How long the alarms watch the first traffic on the new fleet; may be a token."""

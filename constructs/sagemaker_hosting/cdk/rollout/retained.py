@@ -22,6 +22,11 @@ class Retained(RolloutStrategy):
         return {}
 
     @property
+    def rendered(self) -> Properties:
+        """Nothing: what it says stands on the endpoint."""
+        return {}
+
+    @property
     def bake_seconds(self) -> Any:
         """Not known here; 0 claims nothing."""
         return 0

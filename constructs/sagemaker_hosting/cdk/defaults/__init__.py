@@ -1,0 +1,1 @@
+"""What a platform team sets once for every endpoint in a scope."""

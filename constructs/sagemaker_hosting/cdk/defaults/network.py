@@ -1,0 +1,52 @@
+"""The network of containers, as a construct or the organisation's defaults state it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from constructs import Construct
+
+from sagemaker_hosting.cdk._network import Network, check_network_arguments, network
+from sagemaker_hosting.cdk.defaults.effective import Effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_ec2 as ec2
+
+
+def chosen_network(
+    scope: Construct,
+    what: str,
+    defaults: Effective,
+    *,
+    vpc: ec2.IVpc | Explicit | None,
+    vpc_subnets: ec2.SubnetSelection | None,
+    security_groups: Sequence[ec2.ISecurityGroup] | None,
+    source: str,
+) -> Network | None:
+    """Return the network of a construct; None without a VPC.
+
+    Subnets and security groups among the defaults belong to the VPC among them: a construct that
+    states a VPC of its own gets neither.
+
+    Args:
+        scope: The construct.
+        what: What runs there, for messages.
+        defaults: The defaults that hold for it.
+        vpc: The VPC that it states, if any.
+        vpc_subnets: The subnets that it states.
+        security_groups: The security groups that it states.
+        source: Where its arguments are documented.
+
+    Raises:
+        InvalidProps: When something enforced is stated otherwise, or when the parts do not fit.
+    """
+    chosen = defaults.chosen("vpc", vpc)
+    if chosen is not None and (vpc is None or defaults.enforced("vpc")):
+        vpc_subnets = defaults.chosen("vpc_subnets", vpc_subnets)
+        security_groups = defaults.chosen("security_groups", security_groups)
+    check_network_arguments(chosen, vpc_subnets, security_groups, source)
+    return network(
+        scope, what, vpc=chosen, vpc_subnets=vpc_subnets, security_groups=security_groups
+    )
