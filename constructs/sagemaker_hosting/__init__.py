@@ -90,6 +90,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
     from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
     from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming as AlarmTiming
+    from sagemaker_hosting.cdk.operations.logs import ContainerLogs as ContainerLogs
     from sagemaker_hosting.cdk.rollout.base import RolloutStrategy as RolloutStrategy
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
@@ -140,6 +141,7 @@ _HOMES: Final = {
     "ComputeRequirements": "cdk.component.requirements",
     "Container": "cdk.model.container",
     "ContainerImage": "cdk.model.image",
+    "ContainerLogs": "cdk.operations.logs",
     "ContainerMetrics": "cdk.component.container_metrics",
     "CopyScaling": "cdk.scaling.copy_scaling",
     "CoreDump": "cdk.variant.core_dump",

@@ -117,6 +117,18 @@ def minutes(duration: cdk.Duration | None, argument: str) -> Any:
     return _convert(duration, argument, "minutes", cdk.Duration.to_minutes)
 
 
+def days(duration: cdk.Duration | None, argument: str) -> Any:
+    """Return ``duration`` in whole days, a number token if it is one, or None.
+
+    Raises:
+        InvalidProps: When it is not a whole number of days, or is a token in another unit.
+    """
+    if duration is None:
+        return None
+    _check_duration(duration, argument)
+    return _convert(duration, argument, "days", cdk.Duration.to_days)
+
+
 def gibibytes(size: cdk.Size | None, argument: str) -> Any:
     """Return ``size`` in whole GiB, a number token if it is one, or None.
 

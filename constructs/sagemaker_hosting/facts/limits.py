@@ -85,6 +85,16 @@ METRIC_PUBLISH_FREQUENCIES: Final = Limit(
 )
 """How often, in seconds, metrics can be published."""
 
+# Logs
+LOG_RETENTION_DAYS: Final = Limit(
+    (
+        *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545),
+        *(731, 1096, 1827, 2192, 2557, 2922, 3288, 3653),
+    ),
+    "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/"
+    "API_PutRetentionPolicy.html",
+)
+
 # Inference components
 COMPONENT_MEMORY_MB: Final = Limit(
     Range(128, float("inf")), f"{_API}/API_InferenceComponentComputeResourceRequirements.html"

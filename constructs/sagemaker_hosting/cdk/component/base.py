@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
@@ -20,12 +21,16 @@ from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
+from sagemaker_hosting.cdk.operations.logs import log_group_of
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_logs as logs
 
 _TYPE: Final = "AWS::SageMaker::InferenceComponent"
 SOURCE: Final = (
@@ -83,6 +88,20 @@ class InferenceComponentBase(ComponentBase):
     def scaling(self) -> CopyScaling | None:
         """How this app scales its copies; None where it does not."""
         return self._scaling
+
+    @property
+    def log_group_name(self) -> str:
+        """The name of the log group that its containers write to."""
+        return f"/aws/sagemaker/InferenceComponents/{self.inference_component_name}"
+
+    @cached_property
+    def log_group(self) -> logs.ILogGroup:
+        """The log group that its containers write to, for filters and subscriptions.
+
+        Where the stack does not own it (``logs=ContainerLogs(...)``), SageMaker creates it with the
+        first line; what refers to it earlier fails.
+        """
+        return log_group_of(self, self.log_group_name)
 
     def scale_copies(self, scaling: CopyScaling) -> ScalableComponent:
         """Let Application Auto Scaling set the number of copies, down to none.

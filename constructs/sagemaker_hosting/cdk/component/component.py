@@ -22,6 +22,7 @@ from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
 from sagemaker_hosting.cdk.component.rollout import ComponentRollout
 from sagemaker_hosting.cdk.component.specification import ComponentSpecification
 from sagemaker_hosting.cdk.defaults.alarms import chosen_alarms, chosen_topics
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.limits import check_rollout
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
@@ -38,6 +39,7 @@ from sagemaker_hosting.cdk.monitoring.health_alarm import (
 )
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import WatchedComponent
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import Fleet
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
@@ -84,6 +86,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
         alarms: Sequence[HealthAlarm] | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         inference_component_name: str | None = None,
+        logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an inference component.
@@ -125,6 +128,8 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             alarm_topics: Who is told when an alarm of either sort goes off. Default: nobody.
             inference_component_name: 1 to 63 letters, digits and inner hyphens; another name is
                 another component. Default: made from the construct path.
+            logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
+                lines for ever.
             tags: Tags of the component, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
@@ -182,6 +187,10 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 models=[each.model for each in specified if each.model is not None],
                 tags=tags,
             )
+            owned_logs: ContainerLogs | None = self._defaults.chosen("logs", logs)
+            if owned_logs is not None:
+                group = owned_logs.bind(self, self.log_group_name)
+                self._resource.add_resource_dependency(group)
             if scaling is not None:
                 self._create_scaling(scaling)
             if alarms is None:

@@ -12,6 +12,7 @@ import aws_cdk as cdk
 from sagemaker_hosting.cdk.defaults.checks import SOURCE, RolloutKind, check_defaults
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -42,6 +43,7 @@ DefaultName = Literal[
     "alarm_topics",
     "name_prefix",
     "name_pattern",
+    "logs",
 ]
 """The names of the attributes of `Defaults`."""
 
@@ -84,6 +86,8 @@ class Defaults:
             a construct states. Default: nobody.
         name_prefix: What generated names of endpoints and components begin with. Enforced, stated
             names have to begin with it. Default: nothing.
+        logs: The log groups of endpoints and components, as resources of their stacks. Default:
+            SageMaker makes them.
         allowed_instance_types: Such as ``ml.m5.xlarge``; ``ml.m5.*`` stands for all sizes.
             Default: all.
         allowed_rollouts: The kinds of rollout. Default: all.
@@ -124,6 +128,7 @@ class Defaults:
     rollback_on: Sequence[RollbackAlarm] | None = None
     alarm_topics: Sequence[sns.ITopic] | None = None
     name_prefix: str | None = None
+    logs: ContainerLogs | Explicit | None = None
     allowed_instance_types: Sequence[str] | Explicit | None = None
     allowed_rollouts: Sequence[RolloutKind] | Explicit | None = None
     minimum_bake: cdk.Duration | None = None

@@ -10,6 +10,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.core.tokens import is_known
 
@@ -23,12 +24,18 @@ _IDENTITIES: Final = (
 )
 
 
+_SAYS_WHAT: Final = (RolloutStrategy, ContainerLogs)
+
+
 def shown(value: Any) -> str:
     """Return ``value`` as a message shows it."""
     if value is Explicit.NONE:
         return "none"
     if isinstance(value, RolloutStrategy):
         return f"{rollout_kind(value)} with a bake of {_number(value.bake_seconds)} s"
+    described = getattr(value, "described", None)
+    if isinstance(described, str):
+        return described
     if isinstance(value, cdk.Duration):
         return "a token" if value.is_unresolved() else value.to_human_string()
     if isinstance(value, enum.Enum):
@@ -45,7 +52,7 @@ def is_same(one: Any, other: Any) -> bool:
     """Return whether two values of a default mean the same, as far as that is known."""
     if one is other:
         return True
-    if isinstance(one, RolloutStrategy) and isinstance(other, RolloutStrategy):
+    if isinstance(one, _SAYS_WHAT) and isinstance(other, _SAYS_WHAT):
         return type(one) is type(other) and one.rendered == other.rendered
     if _is_list(one) and _is_list(other):
         return len(one) == len(other) and all(map(is_same, one, other))

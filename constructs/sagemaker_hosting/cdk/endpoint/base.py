@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import aws_cdk as cdk
 import jsii
@@ -16,12 +16,18 @@ from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.metrics import PublishedMetrics
+from sagemaker_hosting.cdk.operations.logs import log_group_of
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
+LOG_GROUPS: Final = "/aws/sagemaker/Endpoints/"
 SCALING_SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/endpoint-auto-scaling.html"
+
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_logs as logs
 
 
 @jsii.implements(sagemaker.IEndpoint)
@@ -67,6 +73,20 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
     def declared_alarms(self) -> Sequence[DeclaredAlarm]:
         """The alarms that it was declared with; none of an import."""
         return ()
+
+    @property
+    def log_group_name(self) -> str:
+        """The name of the log group that its containers write to."""
+        return f"{LOG_GROUPS}{self.endpoint_name}"
+
+    @cached_property
+    def log_group(self) -> logs.ILogGroup:
+        """The log group that its containers write to, for filters and subscriptions.
+
+        Where the stack does not own it (``logs=ContainerLogs(...)``), SageMaker creates it with the
+        first line; what refers to it earlier fails.
+        """
+        return log_group_of(self, self.log_group_name)
 
     def scaling_of(self, variant_name: str) -> ScalingBase | None:
         """Return how this app scales a variant; None where it does not."""

@@ -25,6 +25,7 @@ from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.endpoint.own_model import refuse_both
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.variant.capacity import InstancePool, ManagedInstanceScaling
 from sagemaker_hosting.cdk.variant.component import ComponentVariant
@@ -99,6 +100,7 @@ class InferenceComponentEndpoint(
         data_capture: DataCapture | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
+        logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint of inference components.
@@ -139,6 +141,8 @@ class InferenceComponentEndpoint(
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
+            logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
+                lines for ever.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -203,6 +207,7 @@ class InferenceComponentEndpoint(
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
+            self._own_logs(logs)
             self._create_health_alarms(alarms, alarm_topics)
 
     @property

@@ -9,6 +9,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.guarded import GuardedEndpoint
 from sagemaker_hosting.cdk.endpoint.imports import ImportsEndpoints
@@ -17,6 +18,7 @@ from sagemaker_hosting.cdk.endpoint.realtime_base import (
     RealTimeEndpointBase,
 )
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 
@@ -44,6 +46,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
         rollback_on: Sequence[RollbackAlarm] | None = None,
         scaling: Mapping[str, ScalingBase] | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
+        logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint.
@@ -61,6 +64,8 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 alarms.
             scaling: Autoscaling by variant name; see also `scale_variant`. Default: none.
             alarm_topics: Who else is told when a rollback alarm goes off. Default: nobody.
+            logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
+                lines for ever.
             tags: Tags of the endpoint, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
@@ -81,6 +86,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
+            self._own_logs(logs)
 
     @classmethod
     def _imported(

@@ -14,6 +14,7 @@ from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
 from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.limits import check_name as check_name_limits
 from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
@@ -21,6 +22,7 @@ from sagemaker_hosting.cdk.endpoint.imports import check_name
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm, create_health_alarms
 from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
@@ -79,6 +81,12 @@ class OwnedEndpoint(EndpointBase):
         for variant_name, variant_scaling in scaling.items():
             child = f"Scaling-{self._id_part(variant_name)}"
             self._create_scaling(child, variant_name, variant_scaling)
+
+    def _own_logs(self, stated: ContainerLogs | Explicit | None) -> None:
+        """Create the log group before the endpoint, where somebody says so."""
+        logs: ContainerLogs | None = self._defaults.chosen("logs", stated)
+        if logs is not None:
+            self._resource.add_resource_dependency(logs.bind(self, self.log_group_name))
 
     def _create_health_alarms(
         self,

@@ -22,6 +22,7 @@ from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.cdk.variant.capacity import InstancePool
@@ -89,6 +90,7 @@ class RealTimeEndpoint(Endpoint):
         data_capture: DataCapture | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
+        logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a real-time endpoint.
@@ -127,6 +129,8 @@ class RealTimeEndpoint(Endpoint):
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
+            logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
+                lines for ever.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -201,6 +205,7 @@ class RealTimeEndpoint(Endpoint):
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
+            self._own_logs(logs)
             self._create_health_alarms(alarms, alarm_topics)
 
     @property

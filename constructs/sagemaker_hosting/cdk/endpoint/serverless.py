@@ -23,6 +23,7 @@ from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
+from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.concurrency_scaling import ProvisionedConcurrencyScaling
 from sagemaker_hosting.cdk.variant.base import DEFAULT_VARIANT_NAME
 from sagemaker_hosting.cdk.variant.serverless import ServerlessVariant
@@ -77,6 +78,7 @@ class ServerlessEndpoint(
         alarm_topics: Sequence[sns.ITopic] | None = None,
         encryption_key: kms.IKey | Explicit | None = None,
         endpoint_name: str | None = None,
+        logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a serverless endpoint.
@@ -105,6 +107,8 @@ class ServerlessEndpoint(
                 key of SageMaker.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
+            logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
+                lines for ever.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -147,6 +151,7 @@ class ServerlessEndpoint(
             usual = [HealthAlarm.error_rate(), HealthAlarm.concurrency()]
             if provisioned_concurrency is not None:
                 usual.append(HealthAlarm.spillover())
+            self._own_logs(logs)
             self._create_health_alarms(alarms, alarm_topics, usual)
 
     @property

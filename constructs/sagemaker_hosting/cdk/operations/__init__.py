@@ -1,0 +1,1 @@
+"""What is done with endpoints around the clock: logs, off-hours, expiry."""
