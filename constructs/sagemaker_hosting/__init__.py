@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.variant.instance import InstanceVariant as InstanceVariant
     from sagemaker_hosting.cdk.variant.routing import Routing as Routing
     from sagemaker_hosting.cdk.variant.serverless import ServerlessVariant as ServerlessVariant
+    from sagemaker_hosting.cdk.variant.shadow import ShadowVariant as ShadowVariant
     from sagemaker_hosting.core.errors import HostingError as HostingError
     from sagemaker_hosting.core.errors import InvalidProps as InvalidProps
     from sagemaker_hosting.core.errors import LocalAwsError as LocalAwsError
@@ -198,6 +199,7 @@ _HOMES: Final = {
     "ServerlessEndpoint": "cdk.endpoint.serverless",
     "ServerlessEndpointBase": "cdk.endpoint.serverless_base",
     "ServerlessVariant": "cdk.variant.serverless",
+    "ShadowVariant": "cdk.variant.shadow",
     "TorchServe": "cdk.model.torchserve",
     "Triton": "cdk.model.triton",
     "TritonMetrics": "cdk.model.triton",

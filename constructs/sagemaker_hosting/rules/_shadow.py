@@ -58,6 +58,12 @@ def sides(resource: Resource) -> Iterator[Side]:
             yield Side(model_of(config, variant), kind, at or variant.path)
 
 
+def is_to_stop(experiment: Resource) -> bool:
+    """Return whether a shadow test may be one that is to stop: it lists the variants that stay."""
+    state = experiment.get("DesiredState")
+    return not state.is_absent and state.text != "Running"
+
+
 def source_and_shadow(experiment: Resource) -> tuple[View, View] | None:
     """Return the production and the shadow variant of a shadow test; None when not certain."""
     source = experiment.get("ShadowModeConfig/SourceModelVariantName").text

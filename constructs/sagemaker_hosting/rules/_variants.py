@@ -1,4 +1,4 @@
-"""The production variant that a scalable target scales."""
+"""The variant that a scalable target scales, a shadow variant too."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sagemaker_hosting.rules._models import variants_of
 from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.view import Resource, View, remembered
 
@@ -56,7 +57,7 @@ def scaled_variants(resource: Resource) -> Iterator[View]:
     name = variant_name(target)
     if name is None:
         return
-    for variant in config.parts("ProductionVariants/*"):
+    for variant in variants_of(config):
         if variant.get("VariantName").text == name:
             yield variant
 

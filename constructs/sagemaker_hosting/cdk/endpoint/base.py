@@ -124,6 +124,8 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
         """Return a variant's name as a part of a construct id, which may be no token."""
         if is_known(variant_name):
             return variant_name
+        if variant_name == self.shadow_variant_name:
+            return "Shadow"
         names = list(self.variant_names)
         return f"Variant{names.index(variant_name)}" if variant_name in names else "Variant"
 

@@ -23,6 +23,7 @@ from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference, Async
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.variant.base import Variant
+from sagemaker_hosting.cdk.variant.shadow import ShadowVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.metrics import EndpointKind
@@ -52,6 +53,17 @@ class EndpointConfigBase(cdk.Resource):
         return ()
 
     @property
+    def shadow_variant(self) -> ShadowVariant | None:
+        """What gets copies of the requests; None without, or of an imported configuration."""
+        return None
+
+    @property
+    def served(self) -> Sequence[Variant]:
+        """The production variants and the shadow: everything that runs."""
+        shadow = self.shadow_variant
+        return self.variants if shadow is None else (*self.variants, shadow)
+
+    @property
     def rendered(self) -> Properties:
         """The properties as rules read them; nothing is known of an imported configuration."""
         return {}
@@ -61,6 +73,11 @@ class EndpointConfigBase(cdk.Resource):
         """``ProductionVariants`` as it is in the template; none of an imported configuration."""
         variants: Sequence[Properties] = self.rendered.get("ProductionVariants", ())
         return variants
+
+    @property
+    def rendered_served(self) -> Sequence[Properties]:
+        """What `served` is in the template, the shadow last; none of an imported configuration."""
+        return (*self.rendered_variants, *(self.rendered.get("ShadowProductionVariants") or ()))
 
     @property
     def kind(self) -> EndpointKind:
@@ -112,6 +129,7 @@ class EndpointConfig(EndpointConfigBase):
         id: str,
         *,
         variants: Sequence[Variant],
+        shadow_variant: ShadowVariant | None = None,
         default_instance_count: int = 1,
         role: iam.IRole | None = None,
         vpc: ec2.IVpc | Explicit | None = None,
@@ -131,6 +149,8 @@ class EndpointConfig(EndpointConfigBase):
             id: The id below ``scope``.
             variants: 1 to 10 production variants with different names, of which one at least has a
                 weight above 0.
+            shadow_variant: What gets copies of the requests to the production variant, which is the
+                only one then. Default: none.
             default_instance_count: Instances of a variant that does not state its own initial
                 count. Default: 1.
             role: The execution role of an endpoint of inference components; variants with a model
@@ -160,13 +180,14 @@ class EndpointConfig(EndpointConfigBase):
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._variants = tuple(variants)
+            self._shadow = _checked_shadow(shadow_variant, self._variants)
             defaults = effective(self)
             defaults.check_tags(tags)
             check_instance_types(
-                self, defaults, [name for one in self._variants for name in one.instance_types]
+                self, defaults, [name for one in self.served for name in one.instance_types]
             )
             isolated = self._chosen_isolation(defaults, network_isolation)
-            self._encryption_key = key = chosen_volume_key(defaults, encryption_key, self._variants)
+            self._encryption_key = key = chosen_volume_key(defaults, encryption_key, self.served)
             self._data_capture = data_capture = with_key(
                 defaults, "capture_key", data_capture, "data_capture"
             )
@@ -174,7 +195,7 @@ class EndpointConfig(EndpointConfigBase):
                 defaults, "async_output_key", async_inference, "async_inference"
             )
             self._notifications = self._bind_notifications()
-            for variant in self._variants:
+            for variant in self.served:
                 variant.check_architecture()
             self._check_environments()
             self._set_role(role)
@@ -192,6 +213,11 @@ class EndpointConfig(EndpointConfigBase):
                 "ProductionVariants": [
                     variant.render(default_instance_count) for variant in self._variants
                 ],
+                "ShadowProductionVariants": (
+                    [self._shadow.render_beside(self._variants[0], default_instance_count)]
+                    if self._shadow is not None
+                    else None
+                ),
                 "ExecutionRoleArn": self._role.role_arn if self._role is not None else None,
                 "VpcConfig": self._network.properties if self._network else None,
                 "EnableNetworkIsolation": isolated or None,
@@ -207,7 +233,7 @@ class EndpointConfig(EndpointConfigBase):
             # something is given.
             given = {name: "given" for name in ("KmsKeyId", "ExecutionRoleArn") if properties[name]}
             self._rendered: Properties = {**properties, **given}
-            models = [model.rendered for one in self._variants for model in one.models]
+            models = [model.rendered for one in self.served for model in one.models]
             enforce(_TYPE, self._rendered, related={"Model": [each for each in models if each]})
             self._resource = create_l1(sagemaker.CfnEndpointConfig, self, "Resource", properties)
             self._name = self._resource.attr_endpoint_config_name
@@ -239,6 +265,11 @@ class EndpointConfig(EndpointConfigBase):
     def variants(self) -> Sequence[Variant]:
         """The production variants."""
         return self._variants
+
+    @property
+    def shadow_variant(self) -> ShadowVariant | None:
+        """What gets copies of the requests; None without."""
+        return self._shadow
 
     @property
     def rendered(self) -> Properties:
@@ -307,7 +338,7 @@ class EndpointConfig(EndpointConfigBase):
             statements += self._data_capture.role_statements()
         if self._async_inference is not None:
             statements += self._async_inference.role_statements(self._notifications)
-        for variant in self._variants:
+        for variant in self.served:
             statements += [one for one in variant.role_statements() if one not in statements]
         return statements
 
@@ -316,7 +347,7 @@ class EndpointConfig(EndpointConfigBase):
         if asynchronous is None or asynchronous.notifications is None:
             return None
         bound = asynchronous.notifications.bind(self)
-        models = [model for variant in self._variants for model in variant.models]
+        models = [model for variant in self.served for model in variant.models]
         roles = {id(role): role for one in models if (role := one.execution_role) is not None}
         if roles:
             bound.allow(list(roles.values()))
@@ -338,9 +369,22 @@ class EndpointConfig(EndpointConfigBase):
         return bool(defaults.chosen("network_isolation", stated) if self._needs_role else stated)
 
     def _check_environments(self) -> None:
-        for variant in self._variants:
+        for variant in self.served:
             for model in variant.models:
                 check_environment(self, model, f"the model of variant {variant.variant_name}")
+
+
+def _checked_shadow(shadow: object, variants: Sequence[Variant]) -> ShadowVariant | None:
+    """Return the shadow, where it is one and there is something to copy."""
+    if shadow is None or (isinstance(shadow, ShadowVariant) and variants):
+        return shadow
+    raise InvalidProps(
+        f"shadow_variant is {type(shadow).__name__}, not a shadow variant"
+        if variants
+        else "a shadow variant without the production variant whose requests it copies",
+        fix="pass shadow_variant=ShadowVariant(...)" if variants else "pass variants=[...]",
+        source=_SOURCE,
+    )
 
 
 def check_environment(scope: Construct, model: Construct, what: str) -> None:

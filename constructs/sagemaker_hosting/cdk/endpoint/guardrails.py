@@ -84,7 +84,7 @@ def fleet_of(config: EndpointConfigBase, scaling: Mapping[str, ScalingBase]) -> 
     known = bool(sizes) and len(sizes) == len(config.rendered_variants)
     return Fleet(
         sizes=sizes if known else None,
-        start_up_seconds=max((item.start_up_seconds for item in config.variants), default=600),
+        start_up_seconds=max((item.start_up_seconds for item in config.served), default=600),
     )
 
 
@@ -332,6 +332,7 @@ def _watched_names(config: EndpointConfigBase, alarm: RollbackAlarm) -> Sequence
                 source=_ALARM_SOURCE,
             )
         return [variant.variant_name for variant in config.variants if variant.takes_traffic]
+    names = [variant.variant_name for variant in config.served]
     if names and is_known(alarm.variant_name) and alarm.variant_name not in names:
         raise InvalidProps(
             f"rollback alarm {alarm.id} watches the variant {alarm.variant_name!r}, which the "

@@ -177,8 +177,14 @@ class OwnedEndpoint(EndpointBase):
         """The names of the production variants."""
         return [variant.variant_name for variant in self._config.variants]
 
+    @property
+    def shadow_variant_name(self) -> str | None:
+        """The name of the shadow variant; None without one."""
+        shadow = self._config.shadow_variant
+        return None if shadow is None else shadow.variant_name
+
     def _create_scaling(self, id: str, variant_name: str, scaling: ScalingBase) -> ScalableVariant:
-        rendered = {item["VariantName"]: item for item in self._config.rendered_variants}
+        rendered = {item["VariantName"]: item for item in self._config.rendered_served}
         if rendered and is_known(variant_name) and variant_name not in rendered:
             raise InvalidProps(
                 f"there is no variant {variant_name!r} to scale",
@@ -206,7 +212,7 @@ class OwnedEndpoint(EndpointBase):
         """Take notice that a variant is scaled, after the resource was created."""
 
     def _check_scaling(self, scaling: Mapping[str, ScalingBase]) -> None:
-        names = self.variant_names
+        names = [variant.variant_name for variant in self._config.served]
         unknown = [name for name in scaling if is_known(name) and names and name not in names]
         if unknown:
             raise InvalidProps(
@@ -235,7 +241,7 @@ class OwnedEndpoint(EndpointBase):
         model.
         """
         models: list[HasRole] = [
-            model for variant in self._config.variants for model in variant.models
+            model for variant in self._config.served for model in variant.models
         ]
         holders = {id(one.execution_role): one for one in (*models, self._config)}
         for policy in attach_statements(

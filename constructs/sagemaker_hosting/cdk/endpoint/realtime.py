@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import aws_cdk as cdk
 from constructs import Construct
@@ -28,12 +28,15 @@ from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.cdk.variant.capacity import InstancePool
 from sagemaker_hosting.cdk.variant.instance import InstanceVariant
 from sagemaker_hosting.cdk.variant.routing import Routing
+from sagemaker_hosting.cdk.variant.shadow import WHOLE, ShadowVariant
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 
 if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
     from aws_cdk import aws_sns as sns
 
+_Variant = TypeVar("_Variant", InstanceVariant, ShadowVariant)
 _SOURCE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints.html"
 
 
@@ -81,6 +84,7 @@ class RealTimeEndpoint(Endpoint):
         container_startup_health_check_timeout: cdk.Duration | None = None,
         routing: Routing | None = None,
         variants: Sequence[InstanceVariant] | None = None,
+        shadow_variant: ShadowVariant | None = None,
         scaling: Scaling | Mapping[str, Scaling] | None = None,
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
@@ -115,7 +119,10 @@ class RealTimeEndpoint(Endpoint):
             variants: 1 to 10 production variants, each with its own model and instances, and with
                 every setting that there is. Default: one, called ``AllTraffic``, of the arguments
                 above.
-            scaling: Autoscaling of the only variant, or by variant name. Default: none.
+            shadow_variant: What gets copies of the requests to the only production variant, while
+                callers never hear of it. Default: none.
+            scaling: Autoscaling of the only variant, and of its shadow alike; or by variant name,
+                that of the shadow included. Default: none.
             rollout: How an update moves traffic. Default: a canary of 10 % with bakes, or all at
                 once with a bake where the fleet is one instance.
             rollback_on: What takes an update back, 1 to 10 alarms in all. Default: more than 5 % of
@@ -184,13 +191,25 @@ class RealTimeEndpoint(Endpoint):
                             container_startup_health_check_timeout
                         ),
                         routing=routing,
+                        # At this weight a percentage that only CloudFormation knows is a weight.
+                        initial_variant_weight=(
+                            1
+                            if shadow_variant is None
+                            or is_known(shadow_variant.sampling_percentage)
+                            else WHOLE
+                        ),
                     )
                 ]
-            by_variant = _by_variant(scaling, variants)
+            by_variant = _by_variant(scaling, variants, shadow_variant)
             config = EndpointConfig(
                 self,
                 "Config",
                 variants=[_with_minimum(variant, by_variant) for variant in variants],
+                shadow_variant=(
+                    _with_minimum(shadow_variant, by_variant)
+                    if shadow_variant is not None
+                    else None
+                ),
                 encryption_key=encryption_key,
                 data_capture=data_capture,
                 metrics_config=metrics_config,
@@ -215,7 +234,9 @@ class RealTimeEndpoint(Endpoint):
 
 
 def _by_variant(
-    scaling: Scaling | Mapping[str, Scaling] | None, variants: Sequence[InstanceVariant]
+    scaling: Scaling | Mapping[str, Scaling] | None,
+    variants: Sequence[InstanceVariant],
+    shadow: ShadowVariant | None,
 ) -> Mapping[str, Scaling]:
     if scaling is None:
         return {}
@@ -228,10 +249,11 @@ def _by_variant(
             fix="pass scaling={'VARIANT': Scaling(...), ...}, so that each has its own",
             source=_SOURCE,
         )
-    return {variants[0].variant_name: scaling}
+    # At a spike a shadow that stays as it is would be compared with more instances than it has.
+    return {each.variant_name: scaling for each in (*variants, shadow) if each is not None}
 
 
-def _with_minimum(variant: InstanceVariant, scaling: Mapping[str, Scaling]) -> InstanceVariant:
+def _with_minimum(variant: _Variant, scaling: Mapping[str, Scaling]) -> _Variant:
     own = scaling.get(variant.variant_name)
     if own is None or variant.initial_instance_count is not None:
         return variant

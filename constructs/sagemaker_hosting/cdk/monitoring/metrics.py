@@ -72,6 +72,11 @@ class PublishedMetrics:
         """The names of the production variants, as far as they are known."""
         raise NotImplementedError
 
+    @property
+    def shadow_variant_name(self) -> str | None:
+        """The name of the shadow variant, which has metrics of its own; None without one."""
+        return None
+
     def metric(
         self,
         metric_name: str,
@@ -86,7 +91,8 @@ class PublishedMetrics:
         Args:
             metric_name: Its CloudWatch name, such as ``ModelLatency``. One that is not in the
                 developer guide is looked for in ``AWS/SageMaker``.
-            variant_name: The variant. Default: the only one of the endpoint.
+            variant_name: The variant, that of a shadow included. Default: the only one that
+                production has.
             statistic: Such as ``Average``, ``Sum`` or ``p99``. Default: the one that says most of
                 the metric: ``Sum`` for counts, mostly ``Average`` for everything else.
             period: Default: 1 minute, as SageMaker publishes.
@@ -106,10 +112,12 @@ class PublishedMetrics:
     def _variant(self, given: str | None) -> str:
         names = self.variant_names
         if given is not None:
-            if names and is_known([given, *names]) and given not in names:
+            shadow = self.shadow_variant_name
+            known = list(names) if shadow is None else [*names, shadow]
+            if names and is_known([given, *known]) and given not in known:
                 raise InvalidProps(
                     f"the endpoint has no variant {given!r}",
-                    fix=f"name one of {', '.join(names)}",
+                    fix=f"name one of {', '.join(known)}",
                     source=SOURCE,
                 )
             return given

@@ -32,7 +32,8 @@ _TYPE: Final = "AWS::SageMaker::EndpointConfig"
 class Variant(ABC):
     """A production variant: what serves a share of an endpoint's requests.
 
-    Made as an `InstanceVariant`, a `ServerlessVariant` or a `ComponentVariant`.
+    Made as an `InstanceVariant`, a `ServerlessVariant` or a `ComponentVariant`; beside production,
+    as a `ShadowVariant`.
 
     Attributes:
         variant_name: 1 to 63 letters, digits and inner hyphens; unique in the configuration. Keep
@@ -74,6 +75,11 @@ class Variant(ABC):
     def instance_types(self) -> Sequence[str]:
         """The instance types that it may run on, the preferred one first; none when serverless."""
         return ()
+
+    @property
+    def weight(self) -> float:
+        """Its traffic, relative to the sum of all weights; 1 where it states none."""
+        return 1
 
     @property
     def takes_traffic(self) -> bool:

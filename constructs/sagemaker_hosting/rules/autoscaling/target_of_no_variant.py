@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.rules._models import PRODUCTION, SHADOW
 from sagemaker_hosting.rules._variants import variant_name
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
@@ -39,7 +40,11 @@ class TargetOfNoVariant(Rule):
         name = variant_name(resource)
         if config is None or name is None:
             return
-        names = [variant.text for variant in config.values("ProductionVariants/*/VariantName")]
+        names = [
+            variant.text
+            for path in (PRODUCTION, SHADOW)
+            for variant in config.values(f"{path}/VariantName")
+        ]
         if names and None not in names and name not in names:
             yield self.finding(
                 resource,

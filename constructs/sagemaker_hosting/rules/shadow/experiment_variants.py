@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
-from sagemaker_hosting.rules._shadow import SAMPLED
+from sagemaker_hosting.rules._shadow import SAMPLED, is_to_stop
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
 
 class ExperimentVariants(Rule):
-    """A shadow test names its production variant and its shadow among the variants it lists."""
+    """A shadow test names its production variant and its shadow among the variants it lists.
+
+    One that is to stop lists the variants that stay.
+    """
 
     id = "SMH1518"
     title = "shadow test that names no such variants"
@@ -23,6 +26,7 @@ class ExperimentVariants(Rule):
         """Yield one finding for each name that is not listed or used twice."""
         listed = [each.get("VariantName").text for each in resource.parts("ModelVariants/*")]
         certain = resource.get("ModelVariants").length == len(listed) and None not in listed
+        certain = certain and not is_to_stop(resource)
         source = resource.get("ShadowModeConfig/SourceModelVariantName")
         shadows = list(resource.values(f"{SAMPLED}/ShadowModelVariantName"))
         for name in (source, *shadows):
