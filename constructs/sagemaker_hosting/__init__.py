@@ -53,6 +53,11 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase as EndpointConfigBase
     from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture as DataCapture
     from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint as Endpoint
+    from sagemaker_hosting.cdk.endpoint.explainer import ClarifyExplainer as ClarifyExplainer
+    from sagemaker_hosting.cdk.endpoint.explainer import ClarifyInference as ClarifyInference
+    from sagemaker_hosting.cdk.endpoint.explainer import ClarifyShap as ClarifyShap
+    from sagemaker_hosting.cdk.endpoint.explainer import ClarifyText as ClarifyText
+    from sagemaker_hosting.cdk.endpoint.explainer import ShapBaseline as ShapBaseline
     from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig as MetricsConfig
     from sagemaker_hosting.cdk.endpoint.realtime import RealTimeEndpoint as RealTimeEndpoint
     from sagemaker_hosting.cdk.endpoint.realtime_base import (
@@ -107,6 +112,14 @@ if TYPE_CHECKING:
     )
     from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant as ScalableVariant
     from sagemaker_hosting.cdk.scaling.scaling import Scaling as Scaling
+    from sagemaker_hosting.cdk.shadow_test.base import ShadowTestBase as ShadowTestBase
+    from sagemaker_hosting.cdk.shadow_test.schedule import ShadowTestSchedule as ShadowTestSchedule
+    from sagemaker_hosting.cdk.shadow_test.shadow_test import ShadowTest as ShadowTest
+    from sagemaker_hosting.cdk.shadow_test.state import ShadowTestState as ShadowTestState
+    from sagemaker_hosting.cdk.shadow_test.storage import (
+        ShadowTestDataStorage as ShadowTestDataStorage,
+    )
+    from sagemaker_hosting.cdk.shadow_test.variant import ShadowTestVariant as ShadowTestVariant
     from sagemaker_hosting.cdk.variant.base import Variant as Variant
     from sagemaker_hosting.cdk.variant.capacity import CapacityReservation as CapacityReservation
     from sagemaker_hosting.cdk.variant.capacity import InstancePool as InstancePool
@@ -136,6 +149,10 @@ _HOMES: Final = {
     "AsyncScaling": "cdk.scaling.async_scaling",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
+    "ClarifyExplainer": "cdk.endpoint.explainer",
+    "ClarifyInference": "cdk.endpoint.explainer",
+    "ClarifyShap": "cdk.endpoint.explainer",
+    "ClarifyText": "cdk.endpoint.explainer",
     "ComponentRollout": "cdk.component.rollout",
     "ComponentSpecification": "cdk.component.specification",
     "ComponentVariant": "cdk.variant.component",
@@ -199,7 +216,14 @@ _HOMES: Final = {
     "ServerlessEndpoint": "cdk.endpoint.serverless",
     "ServerlessEndpointBase": "cdk.endpoint.serverless_base",
     "ServerlessVariant": "cdk.variant.serverless",
+    "ShadowTest": "cdk.shadow_test.shadow_test",
+    "ShadowTestBase": "cdk.shadow_test.base",
+    "ShadowTestDataStorage": "cdk.shadow_test.storage",
+    "ShadowTestSchedule": "cdk.shadow_test.schedule",
+    "ShadowTestState": "cdk.shadow_test.state",
+    "ShadowTestVariant": "cdk.shadow_test.variant",
     "ShadowVariant": "cdk.variant.shadow",
+    "ShapBaseline": "cdk.endpoint.explainer",
     "TorchServe": "cdk.model.torchserve",
     "Triton": "cdk.model.triton",
     "TritonMetrics": "cdk.model.triton",

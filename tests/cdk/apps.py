@@ -496,6 +496,202 @@ def dashboards(stack: cdk.Stack) -> None:
     )
 
 
+def shadow(stack: cdk.Stack) -> None:
+    """Two shadows that run for as long as one likes, with every setting that there is."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    bucket = s3.Bucket(stack, "Captures", encryption_key=key, enforce_ssl=True)
+    image = hosting.ContainerImage.from_ecr(
+        ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+    )
+    models = s3.Bucket.from_bucket_name(stack, "Models", "models")
+    candidate = hosting.Model(
+        stack,
+        "Candidate",
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/candidate/model.tar.gz"),
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/current/model.tar.gz"),
+        instance_type="ml.m5.xlarge",
+        shadow_variant=hosting.ShadowVariant(
+            model=candidate,
+            sampling_percentage=50,
+            instance_pools=[
+                hosting.InstancePool(instance_type="ml.m5.xlarge", priority=1),
+                hosting.InstancePool(
+                    instance_type="ml.c6i.xlarge",
+                    priority=2,
+                    model=hosting.Model.from_model_name(stack, "Other", "churn-3"),
+                ),
+            ],
+            provision_timeout=Duration.minutes(10),
+            volume_size=Size.gibibytes(64),
+            routing=hosting.Routing.least_outstanding_requests(),
+        ),
+        scaling=hosting.Scaling(min_capacity=2, max_capacity=8).track_invocations(
+            per_instance_per_minute=900
+        ),
+        encryption_key=key,
+        data_capture=hosting.DataCapture(bucket=bucket, prefix="churn", encryption_key=key),
+        endpoint_name="churn",
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Reserved",
+        model=hosting.Model.from_model_name(stack, "Model", "churn-1"),
+        instance_type="ml.p5.48xlarge",
+        shadow_variant=hosting.ShadowVariant(
+            model=hosting.Model.from_model_name(stack, "Newer", "churn-2"),
+            variant_name="Newer",
+            instance_type="ml.p5.48xlarge",
+            initial_instance_count=1,
+            model_data_download_timeout=Duration.minutes(30),
+            container_startup_health_check_timeout=Duration.minutes(20),
+            routing=hosting.Routing.prefix_aware(prefix_length=4096, concurrency_threshold=32),
+            capacity_reservation=hosting.CapacityReservation(
+                reservation_arn="arn:aws:sagemaker:eu-west-1:111111111111:training-plan/churn"
+            ),
+            inference_ami_version="al2023-ami-sagemaker-inference-gpu-4-1",
+            core_dump=hosting.CoreDump(bucket=bucket, prefix="churn/dumps", encryption_key=key),
+        ),
+        rollout=hosting.Rollout.all_at_once(),
+    )
+
+
+def shadow_test(stack: cdk.Stack) -> None:
+    """A test of an endpoint of this app, and the end of one elsewhere."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    bucket = s3.Bucket(stack, "Answers", encryption_key=key, enforce_ssl=True)
+    models = s3.Bucket.from_bucket_name(stack, "Models", "models")
+    image = hosting.ContainerImage.from_ecr(
+        ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+    )
+    endpoint = hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/current/model.tar.gz"),
+        instance_type="ml.m5.xlarge",
+        initial_instance_count=2,
+        endpoint_name="churn",
+    )
+    candidate = hosting.Model(
+        stack,
+        "Candidate",
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/candidate/model.tar.gz"),
+    )
+    test = hosting.ShadowTest(
+        stack,
+        "Test",
+        endpoint=endpoint,
+        shadow=hosting.ShadowTestVariant(
+            model=candidate, instance_type="ml.m5.xlarge", instance_count=2
+        ),
+        sampling_percentage=100,
+        schedule=hosting.ShadowTestSchedule(
+            start_time="2027-03-01T08:00:00Z", end_time="2027-03-15T08:00:00Z"
+        ),
+        data_storage=hosting.ShadowTestDataStorage(
+            bucket=bucket,
+            prefix="churn",
+            encryption_key=key,
+            csv_content_types=["text/csv"],
+            json_content_types=["application/json"],
+        ),
+        encryption_key=key,
+        description="the model of March",
+        tags={"team": "churn"},
+    )
+    caller = iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    test.grant_describe(caller)
+    test.grant_stop(caller)
+    hosting.ShadowTest(
+        stack,
+        "Ended",
+        endpoint=hosting.Endpoint.from_endpoint_name(
+            stack, "Fraud", "fraud", variant_names=["Live"]
+        ),
+        production=hosting.ShadowTestVariant(
+            model=hosting.Model.from_model_name(stack, "Fraud1", "fraud-1"),
+            instance_type="ml.c6i.xlarge",
+            variant_name="Live",
+        ),
+        shadow=hosting.ShadowTestVariant(
+            model=hosting.Model.from_model_name(stack, "Fraud2", "fraud-2"),
+            instance_type="ml.c6i.xlarge",
+        ),
+        schedule=hosting.ShadowTestSchedule(end_time="2027-03-15T08:00:00Z"),
+        state=hosting.ShadowTestState.completed(reason="as fast, fewer errors", keep="shadow"),
+        shadow_test_name="fraud-2",
+    )
+
+
+def explained(stack: cdk.Stack) -> None:
+    """Answers with explanations: of columns in CSV, and of text in JSON Lines."""
+    models = s3.Bucket.from_bucket_name(stack, "Models", "models")
+    image = hosting.ContainerImage.from_ecr(
+        ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        model=hosting.MultiModel(
+            stack,
+            "Model",
+            image=image,
+            models=hosting.MultiModelData(bucket=models, prefix="churn/models"),
+        ),
+        instance_type="ml.m5.xlarge",
+        explainer=hosting.ClarifyExplainer(
+            enable_explanations="[1] > `0.5`",
+            inference=hosting.ClarifyInference(
+                max_record_count=100,
+                max_payload=Size.mebibytes(6),
+                probability_index=1,
+                label_index=0,
+                feature_headers=["age", "calls", "months"],
+            ),
+            shap=hosting.ClarifyShap(
+                baseline=hosting.ShapBaseline.inline("41,2,17", mime_type="text/csv"),
+                use_logit=True,
+                seed=0,
+            ),
+        ),
+        scaling=hosting.Scaling(min_capacity=2, max_capacity=8)
+        .track_invocations(per_instance_per_minute=900)
+        .track_metric("ExplanationsPerInstance", target=20),
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Reviews",
+        image=image,
+        data=hosting.ModelData.from_s3(models, "churn/reviews/model.tar.gz"),
+        instance_type="ml.m5.xlarge",
+        explainer=hosting.ClarifyExplainer(
+            enable_explanations=False,
+            inference=hosting.ClarifyInference(
+                features_attribute="features",
+                content_template='{"features":$features}',
+                max_record_count=100,
+                probability_attribute="probability",
+                label_attribute="labels",
+                feature_types=["text"],
+            ),
+            shap=hosting.ClarifyShap(
+                baseline=hosting.ShapBaseline.from_s3(
+                    models, "churn/reviews/baseline.jsonl", mime_type="application/jsonlines"
+                ),
+                number_of_samples=100,
+                text=hosting.ClarifyText(language="en", granularity="token"),
+            ),
+        ),
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -509,6 +705,9 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         asynchronous,
         components,
         dashboards,
+        shadow,
+        shadow_test,
+        explained,
     )
 }
 

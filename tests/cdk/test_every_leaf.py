@@ -16,6 +16,7 @@ from tests.cdk.support import (
     COMPONENT,
     CONFIG,
     ENDPOINT,
+    EXPERIMENT,
     Template,
     bucket,
     imported_model,
@@ -34,10 +35,11 @@ URI: Final = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     CONFIG: {
         "EndpointConfigName": "a named configuration blocks its own replacement",
-        "ExplainerConfig": "explanations",
-        "ShadowProductionVariants": "shadow variants",
+        "ShadowProductionVariants/*/ManagedInstanceScaling": "for inference components alone",
+        "ShadowProductionVariants/*/ServerlessConfig": "serverless variants take no shadow",
     },
     ENDPOINT: {},
+    EXPERIMENT: {},
     COMPONENT: {},
 }
 
@@ -65,6 +67,19 @@ def rest(stack: cdk.Stack) -> None:
         model=imported_model(stack),
         instance_type="ml.m5.large",
         rollout=hosting.Rollout.retained(),
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Explained",
+        model=imported_model(stack, "OfLabels"),
+        instance_type="ml.m5.large",
+        shadow_variant=hosting.ShadowVariant(
+            model=imported_model(stack, "OfShadow"), instance_type="ml.m5.large", ssm_access=True
+        ),
+        explainer=hosting.ClarifyExplainer(
+            inference=hosting.ClarifyInference(label_headers=["good", "bad"]),
+            shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("1,2,3")),
+        ),
     )
     elsewhere = hosting.InferenceComponentEndpoint.from_endpoint_arn(
         stack,
@@ -112,7 +127,7 @@ def templates() -> list[Template]:
     return [*snapshots, template_of(stack)]
 
 
-@pytest.mark.parametrize("resource_type", [CONFIG, ENDPOINT, COMPONENT])
+@pytest.mark.parametrize("resource_type", [CONFIG, ENDPOINT, COMPONENT, EXPERIMENT])
 def test_every_writable_leaf_can_be_said(templates: list[Template], resource_type: str) -> None:
     said = {
         path

@@ -22,6 +22,7 @@ L1 = {
     "AWS::SageMaker::Model": sagemaker.CfnModel,
     "AWS::SageMaker::EndpointConfig": sagemaker.CfnEndpointConfig,
     "AWS::SageMaker::Endpoint": sagemaker.CfnEndpoint,
+    "AWS::SageMaker::InferenceExperiment": sagemaker.CfnInferenceExperiment,
     "AWS::CloudWatch::Alarm": cloudwatch.CfnAlarm,
     "AWS::ApplicationAutoScaling::ScalableTarget": autoscaling.CfnScalableTarget,
     "AWS::ApplicationAutoScaling::ScalingPolicy": autoscaling.CfnScalingPolicy,

@@ -21,13 +21,14 @@ from cfnlint.config import ManualArgs
 from sagemaker_hosting.core.findings import Severity
 from sagemaker_hosting.rules import check_template
 from tests.cdk.apps import APPS, template
-from tests.cdk.support import ALARM, COMPONENT, CONFIG, ENDPOINT, MODEL, POLICY, TARGET
+from tests.cdk.support import ALARM, COMPONENT, CONFIG, ENDPOINT, EXPERIMENT, MODEL, POLICY, TARGET
 
 OPERATIONS = {
     MODEL: ("sagemaker", "CreateModel"),
     CONFIG: ("sagemaker", "CreateEndpointConfig"),
     ENDPOINT: ("sagemaker", "CreateEndpoint"),
     COMPONENT: ("sagemaker", "CreateInferenceComponent"),
+    EXPERIMENT: ("sagemaker", "CreateInferenceExperiment"),
     ALARM: ("cloudwatch", "PutMetricAlarm"),
     TARGET: ("application-autoscaling", "RegisterScalableTarget"),
     POLICY: ("application-autoscaling", "PutScalingPolicy"),
@@ -38,6 +39,7 @@ GENERATED = {
     CONFIG: {"EndpointConfigName": "generated"},
     ENDPOINT: {},
     COMPONENT: {},
+    EXPERIMENT: {},
     ALARM: {"AlarmName": "generated"},
     TARGET: {},
     POLICY: {
@@ -50,6 +52,7 @@ GENERATED = {
 ELSEWHERE = {
     ENDPOINT: {"RetainAllVariantProperties", "ExcludeRetainedVariantProperties"},
     COMPONENT: {"DeploymentConfig", "EndpointArn"},
+    EXPERIMENT: {"DesiredState", "StatusReason"},
     TARGET: {"ScheduledActions"},
     POLICY: {"ScalingTargetId"},
 }

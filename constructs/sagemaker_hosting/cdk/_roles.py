@@ -28,19 +28,22 @@ class HasRole(Protocol):
         ...
 
 
-def service_role(scope: Construct, id: str, statements: Sequence[Properties] = ()) -> iam.Role:
+def service_role(
+    scope: Construct, id: str, statements: Sequence[Properties] = (), *, policy_name: str = "Model"
+) -> iam.Role:
     """Create an execution role that SageMaker can assume.
 
     Args:
         scope: Where to create it.
         id: Its id below ``scope``.
         statements: What it may do from the moment it exists. Default: nothing.
+        policy_name: What that is called inside the role. Default: ``Model``.
     """
     return iam.Role(
         scope,
         id,
         assumed_by=iam.ServicePrincipal("sagemaker.amazonaws.com"),
-        inline_policies={"Model": policy_document(statements)} if statements else None,
+        inline_policies={policy_name: policy_document(statements)} if statements else None,
         permissions_boundary=effective(scope).value("permissions_boundary"),
     )
 

@@ -95,3 +95,31 @@ def read_statements(
     if arn is not None:
         statements.append({"Effect": "Allow", "Action": "kms:Decrypt", "Resource": arn})
     return statements
+
+
+def readable(given: str | None, key: str) -> str | None:
+    """Return what the role may read: what is given, or the first folder of ``key``."""
+    if given is None and is_known(key) and "/" in key:
+        return f"{key.partition('/')[0]}/"
+    return given
+
+
+def object_statements(
+    bucket_arn: str, keys: str, encryption_key_arn: str | None
+) -> tuple[Properties, ...]:
+    """Return what a role needs to read the objects whose keys match ``keys``."""
+    statements: list[Properties] = [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{bucket_arn}/{keys}"},
+        # Without it a missing object is reported as "access denied".
+        {
+            "Effect": "Allow",
+            "Action": "s3:ListBucket",
+            "Resource": bucket_arn,
+            "Condition": {"StringLike": {"s3:prefix": keys}},
+        },
+    ]
+    if encryption_key_arn is not None:
+        statements.append(
+            {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": encryption_key_arn}
+        )
+    return tuple(statements)

@@ -14,12 +14,16 @@ _NAME: Final = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9])*")
 _PLAIN: Final = re.compile(r"[a-zA-Z0-9]+")
 
 
-def is_name(text: str) -> bool:
+def is_name(text: str, *, max_length: int = MAX_NAME_LENGTH) -> bool:
     """Return whether ``text`` is a name for an endpoint or a variant.
 
     1 to 63 ASCII letters, digits and inner hyphens (API: ``CreateEndpoint.EndpointName``).
+
+    Args:
+        text: The name.
+        max_length: How long it may be, for what may have longer ones. Default: 63.
     """
-    return len(text) <= MAX_NAME_LENGTH and _NAME.fullmatch(text) is not None
+    return len(text) <= max_length and _NAME.fullmatch(text) is not None
 
 
 def name_from_path(parts: Sequence[str], *, max_length: int = MAX_NAME_LENGTH) -> str:

@@ -189,6 +189,7 @@ SHADOW_SAMPLING_PERCENTAGE: Final = Limit(
     Range(1, 100), f"{_API}/API_ShadowModelVariantConfig.html"
 )
 SHADOW_TEST_HOURS: Final = Limit(Range(1, 30 * 24), f"{_GUIDE}/shadow-tests-create.html")
+SHADOW_TEST_NAME_LENGTH: Final = Limit(120, f"{_API}/API_CreateInferenceExperiment.html")
 SHADOW_TEST_INSTANCES: Final = Limit(
     Range(1, float("inf")), f"{_API}/API_RealTimeInferenceConfig.html"
 )

@@ -34,8 +34,10 @@ def model_of(resource: Resource, variant: View) -> Resource | None:
     """Return the model that ``variant`` of ``resource`` serves; None when it is not known."""
     if resource.template is None:
         # A fragment knows the models it is related to, not which variant serves which of them.
-        only = len(list(variants_of(resource))) == 1
-        return resource.related("Model") if only else None
+        place = variant.path.partition("/")[0]
+        link = "ShadowModel" if place == "ShadowProductionVariants" else "Model"
+        only = len(list(resource.parts(f"{place}/*"))) == 1
+        return resource.related(link) if only else None
     found: Resource | None = resource.template.named(variant.get("ModelName"), MODEL, "ModelName")
     return found
 

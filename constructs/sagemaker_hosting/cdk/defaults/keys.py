@@ -3,36 +3,36 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
 from sagemaker_hosting.cdk.defaults.effective import Effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
-from sagemaker_hosting.cdk.variant.base import Variant
+from sagemaker_hosting.cdk.shadow_test.storage import ShadowTestDataStorage
 from sagemaker_hosting.facts.instances import instance_type
 
 if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
-_Keyed = TypeVar("_Keyed", DataCapture, AsyncInference)
+_Keyed = TypeVar("_Keyed", DataCapture, AsyncInference, ShadowTestDataStorage)
 
 
 def chosen_volume_key(
-    defaults: Effective, stated: kms.IKey | Explicit | None, variants: Sequence[Variant]
+    defaults: Effective, stated: kms.IKey | Explicit | None, instance_types: Iterable[str]
 ) -> kms.IKey | None:
     """Return the key of the storage volumes; a default is for instances that take one.
 
     Args:
         defaults: The defaults that hold.
-        stated: The key that the configuration states.
-        variants: What runs on the instances.
+        stated: The key that the construct states.
+        instance_types: What may have such a volume.
 
     Raises:
         InvalidProps: When something else than an enforced key is stated.
     """
-    known = [instance_type(name) for one in variants for name in one.instance_types]
+    known = [instance_type(name) for name in instance_types]
     if known and all(kind is not None and kind.local_nvme for kind in known):
         return None if isinstance(stated, Explicit) else stated
     key: kms.IKey | None = defaults.chosen("volume_key", stated, argument="encryption_key")

@@ -21,6 +21,7 @@ from sagemaker_hosting.cdk.defaults.limits import check_instance_types
 from sagemaker_hosting.cdk.defaults.network import chosen_network
 from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference, AsyncNotifications
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
+from sagemaker_hosting.cdk.endpoint.explainer import ClarifyExplainer
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.variant.base import Variant
 from sagemaker_hosting.cdk.variant.shadow import ShadowVariant
@@ -139,6 +140,7 @@ class EndpointConfig(EndpointConfigBase):
         encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,
         async_inference: AsyncInference | None = None,
+        explainer: ClarifyExplainer | None = None,
         metrics_config: MetricsConfig | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -166,6 +168,8 @@ class EndpointConfig(EndpointConfigBase):
             data_capture: What is captured of requests and responses. Default: nothing.
             async_inference: Makes the endpoint an asynchronous one: where requests and responses
                 lie. Default: none.
+            explainer: Has SageMaker Clarify explain the answers of a real-time endpoint. The answer
+                then has another form. Default: none.
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             tags: Tags of the configuration, beside those of ``Tags.of(...)``. Default: none.
 
@@ -183,17 +187,17 @@ class EndpointConfig(EndpointConfigBase):
             self._shadow = _checked_shadow(shadow_variant, self._variants)
             defaults = effective(self)
             defaults.check_tags(tags)
-            check_instance_types(
-                self, defaults, [name for one in self.served for name in one.instance_types]
-            )
+            instance_types = [name for one in self.served for name in one.instance_types]
+            check_instance_types(self, defaults, instance_types)
             isolated = self._chosen_isolation(defaults, network_isolation)
-            self._encryption_key = key = chosen_volume_key(defaults, encryption_key, self.served)
+            self._encryption_key = key = chosen_volume_key(defaults, encryption_key, instance_types)
             self._data_capture = data_capture = with_key(
                 defaults, "capture_key", data_capture, "data_capture"
             )
             self._async_inference = async_inference = with_key(
                 defaults, "async_output_key", async_inference, "async_inference"
             )
+            self._explainer = explainer
             self._notifications = self._bind_notifications()
             for variant in self.served:
                 variant.check_architecture()
@@ -226,6 +230,7 @@ class EndpointConfig(EndpointConfigBase):
                 "AsyncInferenceConfig": async_inference.render(self._notifications)
                 if async_inference
                 else None,
+                "ExplainerConfig": explainer.render() if explainer else None,
                 "MetricsConfig": metrics_config.render() if metrics_config else None,
                 "Tags": tag_properties(tags),
             }
@@ -233,8 +238,13 @@ class EndpointConfig(EndpointConfigBase):
             # something is given.
             given = {name: "given" for name in ("KmsKeyId", "ExecutionRoleArn") if properties[name]}
             self._rendered: Properties = {**properties, **given}
-            models = [model.rendered for one in self.served for model in one.models]
-            enforce(_TYPE, self._rendered, related={"Model": [each for each in models if each]})
+            models = [model for variant in self._variants for model in variant.models]
+            shadowing = self._shadow.models if self._shadow is not None else ()
+            related = {
+                "Model": [each.rendered for each in models if each.rendered],
+                "ShadowModel": [each.rendered for each in shadowing if each.rendered],
+            }
+            enforce(_TYPE, self._rendered, related=related)
             self._resource = create_l1(sagemaker.CfnEndpointConfig, self, "Resource", properties)
             self._name = self._resource.attr_endpoint_config_name
             if self._network is not None:
@@ -338,6 +348,8 @@ class EndpointConfig(EndpointConfigBase):
             statements += self._data_capture.role_statements()
         if self._async_inference is not None:
             statements += self._async_inference.role_statements(self._notifications)
+        if self._explainer is not None:
+            statements += self._explainer.role_statements()
         for variant in self.served:
             statements += [one for one in variant.role_statements() if one not in statements]
         return statements
@@ -387,8 +399,16 @@ def _checked_shadow(shadow: object, variants: Sequence[Variant]) -> ShadowVarian
     )
 
 
-def check_environment(scope: Construct, model: Construct, what: str) -> None:
+def check_environment(
+    scope: Construct, model: Construct, what: str, where: str = "this configuration"
+) -> None:
     """Refuse a model of another account or Region.
+
+    Args:
+        scope: What refers to the model.
+        model: The model.
+        what: What it is called in the message.
+        where: What ``scope`` is called there. Default: ``this configuration``.
 
     Raises:
         InvalidProps: When both places are known and differ.
@@ -402,7 +422,7 @@ def check_environment(scope: Construct, model: Construct, what: str) -> None:
     ):
         if is_known(mine) and is_known(its) and mine != its:
             raise InvalidProps(
-                f"{what} is in {kind} {its}; this configuration is in {kind} {mine}",
+                f"{what} is in {kind} {its}; {where} is in {kind} {mine}",
                 fix=f"declare the model in {mine}: SageMaker reads models of its own account and "
                 "Region only",
                 source=f"developer guide page 23; {_SOURCE}",

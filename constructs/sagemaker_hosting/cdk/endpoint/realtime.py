@@ -15,6 +15,7 @@ from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.endpoint import Endpoint
+from sagemaker_hosting.cdk.endpoint.explainer import ClarifyExplainer
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model, refuse_both
 from sagemaker_hosting.cdk.model.base import ModelBase
@@ -92,6 +93,7 @@ class RealTimeEndpoint(Endpoint):
         alarm_topics: Sequence[sns.ITopic] | None = None,
         encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,
+        explainer: ClarifyExplainer | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
         logs: ContainerLogs | Explicit | None = None,
@@ -133,6 +135,8 @@ class RealTimeEndpoint(Endpoint):
             encryption_key: The KMS key of the storage volumes; refused by instances with local NVMe
                 storage. Default: a key of SageMaker.
             data_capture: What is captured of requests and responses. Default: nothing.
+            explainer: Has SageMaker Clarify explain the answers, which then have another form.
+                Default: none.
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
@@ -212,6 +216,7 @@ class RealTimeEndpoint(Endpoint):
                 ),
                 encryption_key=encryption_key,
                 data_capture=data_capture,
+                explainer=explainer,
                 metrics_config=metrics_config,
                 tags=tags,
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 
@@ -41,6 +43,11 @@ class ModelBase(cdk.Resource):
     def artifact_bytes(self) -> int | None:
         """The size of its artifacts unpacked, all containers together; None when unknown."""
         return None
+
+    @property
+    def access_statements(self) -> Sequence[Properties]:
+        """What a role needs to fetch its images and artifacts; nothing is known of an import."""
+        return ()
 
     @property
     def rendered(self) -> Properties:

@@ -15,7 +15,7 @@ from constructs import Construct
 
 from sagemaker_hosting.artifact.frameworks import Framework
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk._s3 import check_prefix
+from sagemaker_hosting.cdk._s3 import check_prefix, object_statements, readable
 from sagemaker_hosting.cdk._surroundings import bucket_facts, stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -100,7 +100,7 @@ class ModelData(ABC):
         return _S3ModelData(
             bucket=bucket,
             key=key,
-            prefix=_readable(readable_prefix, key),
+            prefix=readable(readable_prefix, key),
             encryption_key=encryption_key,
             size=_bytes(unpacked_size),
         )
@@ -142,7 +142,7 @@ class ModelData(ABC):
             bucket=bucket,
             place=f"{prefix}/",
             kind="S3Prefix",
-            prefix=_readable(readable_prefix, f"{prefix}/"),
+            prefix=readable(readable_prefix, f"{prefix}/"),
             encryption_key=encryption_key,
             size=_bytes(size),
         )
@@ -180,7 +180,7 @@ class ModelData(ABC):
             bucket=bucket,
             place=key,
             kind="S3Object",
-            prefix=_readable(readable_prefix, key),
+            prefix=readable(readable_prefix, key),
             encryption_key=encryption_key,
             size=_bytes(size),
         )
@@ -309,7 +309,7 @@ class _S3ModelData(ModelData):
         key = self.encryption_key
         return BoundModelData(
             properties={"ModelDataUrl": f"s3://{bucket.name}/{self.key}"},
-            statements=_read_statements(
+            statements=object_statements(
                 bucket.arn,
                 self.key if self.prefix is None else f"{self.prefix}*",
                 bucket.encryption_key_arn if key is None else key.key_arn,
@@ -333,7 +333,7 @@ class _S3Files(ModelData):
         own = f"{self.place}*" if self.kind == "S3Prefix" else self.place
         return BoundModelData(
             properties=_source(f"s3://{bucket.name}/{self.place}", self.kind),
-            statements=_read_statements(
+            statements=object_statements(
                 bucket.arn,
                 own if self.prefix is None else f"{self.prefix}*",
                 bucket.encryption_key_arn if key is None else key.key_arn,
@@ -352,7 +352,7 @@ class _HubFiles(ModelData):
         is_prefix = self.uri.endswith("/")
         bucket, _, place = self.uri.removeprefix("s3://").partition("/")
         statements = list(
-            _read_statements(
+            object_statements(
                 f"arn:{stack_facts(scope).partition}:s3:::{bucket}",
                 f"{place}*" if is_prefix else place,
                 None,
@@ -438,7 +438,7 @@ def _bind_asset(
         properties={"ModelDataUrl": asset.s3_object_url},
         # Assets lie side by side, named by their hash: the archive of the fleet that an update
         # leaves has to stay readable until it is gone, and for a rollback.
-        statements=_read_statements(asset.bucket.bucket_arn, "*.gz", None),
+        statements=object_statements(asset.bucket.bucket_arn, "*.gz", None),
         unpacked_bytes=contents.unpacked_bytes,
         contents=contents,
     )
@@ -459,35 +459,8 @@ def _source(
     }
 
 
-def _readable(given: str | None, key: str) -> str | None:
-    """Return what the role may read: what is given, or the first folder of ``key``."""
-    if given is None and is_known(key) and "/" in key:
-        return f"{key.partition('/')[0]}/"
-    return given
-
-
 def _bytes(size: cdk.Size | None) -> int | None:
     if size is None:
         return None
     amount = size.to_bytes()
     return int(amount) if is_known(amount) else None
-
-
-def _read_statements(
-    bucket_arn: str, keys: str, encryption_key_arn: str | None
-) -> tuple[Properties, ...]:
-    statements: list[Properties] = [
-        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"{bucket_arn}/{keys}"},
-        # Without it a missing object is reported as "access denied".
-        {
-            "Effect": "Allow",
-            "Action": "s3:ListBucket",
-            "Resource": bucket_arn,
-            "Condition": {"StringLike": {"s3:prefix": keys}},
-        },
-    ]
-    if encryption_key_arn is not None:
-        statements.append(
-            {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": encryption_key_arn}
-        )
-    return tuple(statements)

@@ -81,6 +81,7 @@ class OwnedModel(ModelBase):
         known = [size for size in sizes if size is not None]
         self._artifact_bytes = sum(known) if known and len(known) == len(sizes) else None
         statements = _distinct([each for bound in containers for each in bound.statements])
+        self._access = tuple(statements)
         self._network = chosen_network(
             self,
             "model",
@@ -147,6 +148,11 @@ class OwnedModel(ModelBase):
     def owns_role(self) -> bool:
         """Whether the role was made for this model, so that nobody else has a say in it."""
         return self._owns_role
+
+    @property
+    def access_statements(self) -> Sequence[Properties]:
+        """What a role needs to fetch its images and artifacts."""
+        return self._access
 
     @property
     def rendered(self) -> Properties:

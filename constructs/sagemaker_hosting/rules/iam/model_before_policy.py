@@ -19,7 +19,7 @@ class ModelBeforePolicy(Rule):
 
     A model that does not wait for it may be made first, and then fails for want of a permission
     that the finished stack has. What the model itself needs may be in time and more be needed by
-    its endpoint, or by another model of the role: then it is enough that those wait.
+    its endpoint, its shadow test or another model of the role: then it is enough that those wait.
     """
 
     id = "SMH0805"
@@ -54,7 +54,12 @@ class ModelBeforePolicy(Rule):
                 )
 
 
-_DEPLOYED: Final = (ENDPOINT, MODEL, "AWS::SageMaker::InferenceComponent")
+_DEPLOYED: Final = (
+    ENDPOINT,
+    MODEL,
+    "AWS::SageMaker::InferenceComponent",
+    "AWS::SageMaker::InferenceExperiment",
+)
 # What SageMaker does with the role while it makes a model or its endpoint.
 _AT_CREATION: Final = ("s3:GetObject", "s3:ListBucket", "ecr:BatchGetImage", "kms:Decrypt")
 

@@ -1,0 +1,69 @@
+"""When a shadow test runs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.rules import enforce
+
+_TYPE: Final = "AWS::SageMaker::InferenceExperiment"
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShadowTestSchedule:
+    """When a shadow test starts and ends: an hour later at the earliest, 30 days at the latest.
+
+    While it waits both can be moved, while it runs the end alone.
+
+    Attributes:
+        start_time: A time with its time zone, or ISO 8601 text such as ``2027-03-01T08:00:00Z``.
+            Default: when it is deployed.
+        end_time: The same. Default: 7 days after the start.
+
+    Raises:
+        InvalidProps: When a time is none or has no time zone, or when the test would be too short
+            or too long.
+
+    Source: developer guide pages 353 and 356;
+    https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
+    """
+
+    start_time: datetime | str | None = None
+    end_time: datetime | str | None = None
+
+    def __post_init__(self) -> None:
+        """Have the rules look at the schedule where it is written."""
+        enforce(_TYPE, {"Schedule": self.render()}, partial=True)
+
+    def render(self) -> Properties:
+        """Return ``Schedule`` of an inference experiment, in UTC."""
+        return {
+            "StartTime": _utc(self.start_time, "start_time"),
+            "EndTime": _utc(self.end_time, "end_time"),
+        }
+
+
+def _utc(given: datetime | str | None, argument: str) -> str | None:
+    if given is None or not is_known(given if isinstance(given, str) else ""):
+        return given if isinstance(given, str) else None
+    try:
+        time = datetime.fromisoformat(given) if isinstance(given, str) else given
+    except ValueError:
+        time = None
+    if time is None or time.tzinfo is None:
+        raise InvalidProps(
+            f"{argument} {str(given)!r} "
+            + ("is no time" if time is None else "does not say in which time zone"),
+            fix=f"pass {argument}=datetime(2027, 3, 1, 8, tzinfo=UTC) or "
+            f"{argument}='2027-03-01T08:00:00Z'",
+            source=_SOURCE,
+        )
+    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
