@@ -44,6 +44,9 @@ class ShapBaseline:
         encryption_key: The KMS key of the object. Default: the bucket's own, if any.
         mime_type: The format of the records. Default: SageMaker's, ``text/csv``.
 
+    Raises:
+        InvalidProps: Unless the records are either here or in S3.
+
     Source: developer guide pages 209 and 212;
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ClarifyShapBaselineConfig.html
     """

@@ -21,6 +21,9 @@ class ShadowTestVariant:
         variant_name: 1 to 63 letters, digits and inner hyphens. The model of a shadow cannot be
             exchanged under one name. Default: ``AllTraffic`` in production, ``Shadow`` beside it.
 
+    Raises:
+        InvalidProps: When the model is none.
+
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelVariantConfig.html
     """
 
