@@ -18,6 +18,8 @@ import yaml
 
 from sagemaker_hosting.artifact.check import check_contents
 from sagemaker_hosting.artifact.contents import Contents
+from sagemaker_hosting.artifact.dockerfile.dockerfile import Dockerfile
+from sagemaker_hosting.artifact.dockerfile.rule import DockerfileRule
 from sagemaker_hosting.artifact.read.member import printable
 from sagemaker_hosting.artifact.rule import ArtifactRule
 from sagemaker_hosting.artifact.training import read_project
@@ -144,6 +146,8 @@ def _examples(rule: BaseRule) -> Iterator[str]:
                 yield from _block("", "text", "\n".join(map(_said, said)))
     if isinstance(rule, TrainingRule):
         yield from _training_examples(rule)
+    if isinstance(rule, DockerfileRule):
+        yield from _dockerfile_examples(rule)
     if isinstance(rule, ArtifactRule):
         yield from _artifact_examples(rule)
 
@@ -170,6 +174,22 @@ def _training_examples(rule: TrainingRule) -> Iterator[str]:
         yield from _block(heading, "text", re.sub(r"  # SMH\d{4}$", "", text, flags=re.MULTILINE))
         if kind == "bad":
             said = [f"{each.message}\n  fix: {each.fix}" for each in rule.check(read_project(path))]
+            yield from _block("", "text", "\n".join(said))
+
+
+def _dockerfile_examples(rule: DockerfileRule) -> Iterator[str]:
+    from tests.artifact.test_dockerfile import MARK, use_of
+
+    for heading, kind in (("## Refused", "bad"), ("## Accepted", "good")):
+        path = min((FIXTURES / "dockerfile" / rule.id / kind).iterdir())
+        text = path.read_text(encoding="utf-8")
+        shown = [line for line in text.splitlines() if not MARK.match(line)]
+        yield from _block(heading, "dockerfile", "\n".join(shown))
+        dockerfile = Dockerfile(text, context=path.parent)
+        said = [
+            f"{each.message}\n  fix: {each.fix}" for each in rule.check(dockerfile, use_of(text))
+        ]
+        if said:
             yield from _block("", "text", "\n".join(said))
 
 

@@ -19,6 +19,7 @@ from constructs import Construct
 import sagemaker_hosting as hosting
 
 ROOT = Path(__file__).parents[2]
+DOCKERFILE = 'FROM python:3.12-slim\nENTRYPOINT ["python", "/opt/program/app.py"]\n'
 # What the application of this repository runs with: the built-in validation as errors.
 CONTEXT: Mapping[str, Any] = json.loads((ROOT / "cdk.json").read_text())["context"]
 ENVIRONMENT = cdk.Environment(account="111111111111", region="eu-west-1")

@@ -19,6 +19,7 @@ import sagemaker_hosting as hosting
 from tests.cdk.support import (
     ALARM,
     CONFIG,
+    DOCKERFILE,
     ENDPOINT,
     MODEL,
     POLICY,
@@ -219,7 +220,7 @@ def test_whole_bucket_is_granted(stack: cdk.Stack) -> None:
 
 
 def test_docker_asset_is_built_for_the_machine_at_hand(stack: cdk.Stack, tmp_path: Path) -> None:
-    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     arm = model(stack, image=hosting.ContainerImage.from_asset(str(tmp_path), architecture="arm64"))
     with pytest.raises(hosting.InvalidProps, match="exec format error"):
         endpoint(stack, model=arm, instance_type="ml.m5.xlarge")

@@ -20,6 +20,7 @@ from tests.cdk.support import (
     ALARM,
     COMPONENT,
     CONFIG,
+    DOCKERFILE,
     ENDPOINT,
     POLICY,
     TARGET,
@@ -952,7 +953,7 @@ def test_refuses_what_inference_components_refuse(
 
 
 def test_refuses_an_image_that_the_instances_cannot_run(stack: cdk.Stack, tmp_path: Path) -> None:
-    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     image = hosting.ContainerImage.from_asset(str(tmp_path), architecture="arm64")
     endpoint = shared(stack)
     with pytest.raises(hosting.InvalidProps, match="arm64 image"):

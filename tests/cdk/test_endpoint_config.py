@@ -15,6 +15,7 @@ from aws_cdk import aws_sagemaker as sagemaker
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
     CONFIG,
+    DOCKERFILE,
     ENDPOINT,
     bucket,
     config,
@@ -298,7 +299,7 @@ def test_refuses_a_key_on_local_nvme(stack: cdk.Stack) -> None:
 def test_refuses_an_image_that_the_instances_cannot_run(
     stack: cdk.Stack, architecture: Any, instance_type: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     image = hosting.ContainerImage.from_asset(str(tmp_path), architecture=architecture)
     with pytest.raises(hosting.InvalidProps, match="exec format error"):
         config(

@@ -8,10 +8,12 @@ from typing import Any
 
 import aws_cdk as cdk
 import pytest
+from aws_cdk import assertions
 from aws_cdk import aws_ecr as ecr
 
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
+    DOCKERFILE,
     MODEL,
     bucket,
     flat,
@@ -41,7 +43,7 @@ def _docker_assets(stack: cdk.Stack) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def context(tmp_path: Path) -> str:
-    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     return str(tmp_path)
 
 
@@ -204,7 +206,7 @@ def test_a_component_builds_its_image_for_the_instances_of_its_endpoint(
 
 
 def test_a_local_image_is_built_as_asked(stack: cdk.Stack, context: str) -> None:
-    Path(context, "Dockerfile.gpu").write_text("FROM scratch AS serve\n")
+    Path(context, "Dockerfile.gpu").write_text(DOCKERFILE.replace("slim", "slim AS serve"))
     image = hosting.ContainerImage.from_asset(
         context, file="Dockerfile.gpu", target="serve", build_args={"B": "2", "A": "1"}
     )
@@ -221,13 +223,51 @@ def test_a_local_image_is_built_as_asked(stack: cdk.Stack, context: str) -> None
 
 def test_a_local_image_is_addressed_by_the_hash_of_its_sources(context: str) -> None:
     images = []
-    for content in ("FROM scratch\n", "FROM scratch\n", "FROM scratch\nEXPOSE 8080\n"):
+    for content in (DOCKERFILE, DOCKERFILE, f"{DOCKERFILE}EXPOSE 8080\n"):
         Path(context, "Dockerfile").write_text(content)
         stack = new_stack(app=new_app())
         model(stack, image=hosting.ContainerImage.from_asset(context))
         images.append(flat(only(template_of(stack), MODEL)["PrimaryContainer"]["Image"]))
     assert images[0] == images[1]
     assert images[0] != images[2]
+
+
+def test_refuses_a_local_image_in_which_nothing_serves(stack: cdk.Stack, context: str) -> None:
+    Path(context, "Dockerfile").write_text('FROM python:3.12-slim\nCMD ["python", "app.py"]\n')
+    image = hosting.ContainerImage.from_asset(context)
+    with pytest.raises(hosting.InvalidProps, match=r"Dockerfile:2: .* no ENTRYPOINT") as caught:
+        model(stack, image=image)
+    assert caught.value.path == "Stack/Model"
+    assert "SMH0772" in (caught.value.source or "")
+    with pytest.raises(hosting.InvalidProps, match="no ENTRYPOINT"):
+        hosting.InferenceComponent(
+            stack,
+            "Churn",
+            endpoint=hosting.InferenceComponentEndpoint(
+                stack, "Shared", instance_type="ml.m5.xlarge"
+            ),
+            image=image,
+            requirements=hosting.ComputeRequirements(min_memory=cdk.Size.gibibytes(2)),
+        )
+
+
+def test_a_doubtful_local_image_is_a_warning(stack: cdk.Stack, context: str) -> None:
+    Path(context, "Dockerfile").write_text(f"{DOCKERFILE}EXPOSE 5000\n")
+    made = model(stack, image=hosting.ContainerImage.from_asset(context))
+    (warning,) = assertions.Annotations.from_stack(stack).find_warning(
+        "*", assertions.Match.string_like_regexp("EXPOSE names port 5000")
+    )
+    assert warning.id == f"/{made.node.path}"
+
+
+def test_refuses_a_local_image_without_the_label_of_its_use(stack: cdk.Stack, context: str) -> None:
+    image = hosting.ContainerImage.from_asset(context)
+    models = hosting.MultiModelData(bucket=bucket(stack), prefix="models")
+    with pytest.raises(hosting.InvalidProps, match=r"lacks \S+\.multi-models\b"):
+        hosting.MultiModel(stack, "Many", image=image, models=models)
+    two = [hosting.Container(image=image), hosting.Container(image=image)]
+    with pytest.raises(hosting.InvalidProps, match=r"lacks \S+\.accept-bind-to-port\b"):
+        hosting.InferencePipeline(stack, "Two", containers=two)
 
 
 @pytest.mark.parametrize("version", [{}, {"tag": "1", "digest": DIGEST}])

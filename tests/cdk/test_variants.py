@@ -19,6 +19,7 @@ from sagemaker_hosting.cdk.variant.on_instances import InferenceAmiVersion
 from sagemaker_hosting.facts.limits import METRIC_PUBLISH_FREQUENCIES
 from tests.cdk.support import (
     CONFIG,
+    DOCKERFILE,
     bucket,
     config,
     endpoint,
@@ -151,7 +152,7 @@ def test_refuses_no_type_and_two_ways_of_saying_it(
 def test_refuses_an_image_that_one_of_the_pools_cannot_run(
     stack: cdk.Stack, tmp_path: Path
 ) -> None:
-    (tmp_path / "Dockerfile").write_text("FROM scratch\n")
+    (tmp_path / "Dockerfile").write_text(DOCKERFILE)
     image = hosting.ContainerImage.from_asset(str(tmp_path), architecture="x86_64")
     pools = [
         hosting.InstancePool(instance_type="ml.m5.xlarge", priority=1),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from sagemaker_hosting.artifact.dockerfile.rule import DockerfileRule
 from sagemaker_hosting.cli import catalogue
 from sagemaker_hosting.core.rule import BaseRule
 from sagemaker_hosting.facts.documented import Fact, documented_facts
@@ -54,8 +55,9 @@ def _ours(rule: BaseRule) -> str:
 def how_to_ignore(rule: BaseRule) -> list[str]:
     """Return the lines that say, in each place, that a finding of ``rule`` is no mistake."""
     if rule.id[3:5] == _ARTIFACT:
+        command = f"sagemaker-hosting artifact check --ignore {rule.id}='the reason' ..."
         return [
-            f"sagemaker-hosting artifact check --ignore {rule.id}='the reason' ...",
+            *([] if isinstance(rule, DockerfileRule) else [command]),
             "cdk.Annotations.of(model).acknowledge_warning(",
             f"    'sagemaker-hosting::{rule.id}', 'the reason')  # a warning; errors are refused",
         ]

@@ -13,7 +13,11 @@ from sagemaker_hosting.cdk._l1 import Properties, seconds
 from sagemaker_hosting.cdk.component.container_metrics import ContainerMetrics
 from sagemaker_hosting.cdk.component.placement import Placement
 from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
-from sagemaker_hosting.cdk.model.artifact import check_artifact, declared_by
+from sagemaker_hosting.cdk.model.artifact import (
+    check_artifact,
+    check_dockerfile,
+    declared_by,
+)
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import BoundModelData, ModelData
 from sagemaker_hosting.cdk.model.image import Architecture, ContainerImage
@@ -159,6 +163,8 @@ class ComponentSpecification:
         assert self.image is not None
         bound = self.image.built_for(instance_types).bind(scope)
         self._check_architecture(bound.architecture, instance_types)
+        if bound.dockerfile is not None:
+            check_dockerfile(scope, bound.dockerfile, architecture=bound.architecture)
         statements.extend(bound.statements)
         container: Properties = {**properties["Container"], "Image": bound.uri}
         if self.data is not None:

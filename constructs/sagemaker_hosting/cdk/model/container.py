@@ -21,6 +21,7 @@ from sagemaker_hosting.facts.images import Image
 
 if TYPE_CHECKING:
     from sagemaker_hosting.artifact.contents import Contents
+    from sagemaker_hosting.artifact.dockerfile.dockerfile import Dockerfile
 
 SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
@@ -41,6 +42,7 @@ class BoundContainer:
         artifact_bytes: The size of the artifact unpacked; None when unknown.
         artifact: What the artifact holds, where it lies on this machine; None elsewhere.
         declared: What the container says of the artifact that it opens.
+        dockerfile: What its image is built from, where it is built here.
     """
 
     properties: Properties
@@ -49,6 +51,7 @@ class BoundContainer:
     artifact_bytes: int | None = None
     artifact: Contents | None = None
     declared: Declaration = field(default_factory=Declaration)
+    dockerfile: Dockerfile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +113,7 @@ class Container:
         }
         architecture: Architecture | None = None
         published: Image | None = None
+        dockerfile: Dockerfile | None = None
         size: int | None = None
         artifact: Contents | None = None
         if self.package_arn is not None:
@@ -125,6 +129,7 @@ class Container:
             image = self.image.bind(scope)
             architecture = image.architecture
             published = image.published
+            dockerfile = image.dockerfile
             properties |= {"Image": image.uri, "ImageConfig": image.config}
             statements.extend(image.statements)
         if self.data is not None:
@@ -140,6 +145,7 @@ class Container:
             artifact_bytes=size,
             artifact=artifact,
             declared=declared_by(published, architecture, self._environment),
+            dockerfile=dockerfile,
         )
 
 

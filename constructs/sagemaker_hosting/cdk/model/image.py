@@ -25,6 +25,8 @@ from sagemaker_hosting.facts.instances import instance_type as describe_instance
 if TYPE_CHECKING:
     from aws_cdk import aws_lambda as lambda_  # a large module, for an annotation
 
+    from sagemaker_hosting.artifact.dockerfile.dockerfile import Dockerfile
+
 Architecture = Literal["x86_64", "arm64"]
 
 _SOURCE: Final = (
@@ -55,6 +57,7 @@ class BoundImage:
         config: What goes into ``ImageConfig``; None for images in ECR.
         published: What repository and tag say, where it is certain whose image it is; None where
             that is not known.
+        dockerfile: What it is built from, where it is built here.
     """
 
     uri: str
@@ -62,6 +65,7 @@ class BoundImage:
     architecture: Architecture | None = None
     config: Properties | None = None
     published: Image | None = None
+    dockerfile: Dockerfile | None = None
 
 
 class ContainerImage(ABC):
@@ -244,7 +248,8 @@ class ContainerImage(ABC):
 
         Raises:
             InvalidProps: When ``architecture`` is neither of the two, or when there is no such
-                directory or Dockerfile.
+                directory or Dockerfile. What uses the image refuses one that could not serve:
+                nothing that answers to ``serve``, a label missing, another processor.
         """
         dockerfile = Path(directory, file or "Dockerfile")
         if not dockerfile.is_file():
@@ -395,6 +400,8 @@ class _AssetImage(ContainerImage):
     def bind(self, scope: Construct) -> BoundImage:
         from aws_cdk import aws_ecr_assets as ecr_assets
 
+        from sagemaker_hosting.artifact.dockerfile.dockerfile import read_dockerfile
+
         platform = ecr_assets.Platform
         architecture = self.architecture or "x86_64"
         asset = ecr_assets.DockerImageAsset(
@@ -413,6 +420,12 @@ class _AssetImage(ContainerImage):
             uri=asset.image_uri,
             statements=_pull_statements(asset.repository.repository_arn),
             architecture=architecture,
+            dockerfile=read_dockerfile(
+                Path(self.directory, self.file or "Dockerfile"),
+                Path(self.directory),
+                target=self.target,
+                arguments=dict(self.build_args),
+            ),
         )
 
 

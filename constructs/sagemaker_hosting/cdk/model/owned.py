@@ -16,7 +16,7 @@ from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.network import chosen_network
-from sagemaker_hosting.cdk.model.artifact import check_artifact
+from sagemaker_hosting.cdk.model.artifact import check_artifact, check_dockerfile
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.container import BoundContainer
 from sagemaker_hosting.cdk.model.image import Architecture
@@ -77,6 +77,14 @@ class OwnedModel(ModelBase):
         for each in containers:
             if each.artifact is not None:
                 check_artifact(self, each.artifact, each.declared, network_isolation=isolated)
+            if each.dockerfile is not None:
+                check_dockerfile(
+                    self,
+                    each.dockerfile,
+                    architecture=each.architecture,
+                    multi_model=each.properties.get("Mode") == "MultiModel",
+                    among_others=len(containers) > 1,
+                )
         sizes = [each.artifact_bytes for each in containers]
         known = [size for size in sizes if size is not None]
         self._artifact_bytes = sum(known) if known and len(known) == len(sizes) else None
