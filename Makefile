@@ -10,7 +10,7 @@ export PATH := $(CURDIR)/$(BIN):$(CURDIR)/node_modules/.bin:$(PATH)
 export NODE_COMPILE_CACHE ?= $(CURDIR)/$(VENV)/node-compile-cache
 export CDK_DISABLE_CLI_TELEMETRY ?= true
 
-.PHONY: help setup demo synth test lint bench mutation docs requirements clean
+.PHONY: help setup demo examples synth test lint bench mutation docs requirements clean
 .DEFAULT_GOAL := help
 
 help: ## List the targets
@@ -42,6 +42,9 @@ $(VENV)/.ready: $(VENV)/.package $(VENV)/.node
 demo: setup ## Deploy dev into a local AWS and invoke it: no account needed
 	@$(BIN)/python examples/demo/demo.py
 
+examples: setup ## Synthesize the gallery: an app for each option, into build/examples
+	@$(BIN)/python examples/synth.py
+
 synth: setup ## Synthesize all environments into cdk.out
 	@cdk synth --quiet "**"
 
@@ -66,6 +69,7 @@ mutation: setup ## Change the rules and see whether their fixtures notice
 docs: setup ## Write the generated pages of the documentation anew
 	@$(BIN)/python -m sagemaker_hosting.localaws.coverage > docs/local-aws-coverage.md
 	@$(BIN)/python docs/rule_pages.py
+	@$(BIN)/python examples/readmes.py
 
 requirements: setup ## Compile requirements.txt anew from pyproject.toml
 	@uv pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \

@@ -11,7 +11,7 @@ from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 PURE = ("pure", "core", "artifact", "cli", "architecture")
-ORDER = (*PURE, "runner", "cdk", "localaws", "infra", "package")
+ORDER = (*PURE, "runner", "cdk", "examples", "localaws", "infra", "package")
 
 # The same examples in every run: a failure in CI is a failure here.
 settings.register_profile("repeatable", derandomize=True, deadline=None, max_examples=60)

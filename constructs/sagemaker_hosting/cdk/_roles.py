@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
+import aws_cdk as cdk
+import jsii
 from aws_cdk import aws_iam as iam
-from constructs import Construct
+from constructs import Construct, IConstruct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
@@ -116,6 +118,36 @@ def attach_statements(
             role.attach_inline_policy(policy)
         policies.append(policy)
     return policies
+
+
+def wait_for_policies(resource: cdk.CfnResource, role: iam.IRole) -> None:
+    """Let a resource wait for the policies of its execution role, those that come later included.
+
+    Args:
+        resource: What runs with the role.
+        role: The role. What the resource refers to leads to it, so the resource waits for the role
+            itself anyway.
+    """
+    if isinstance(role, iam.Role):
+        policies = _WaitForPolicies(resource, role)
+        cdk.Aspects.of(resource).add(policies, priority=cdk.AspectPriority.READONLY)
+    else:
+        resource.node.add_dependency(role)
+
+
+@jsii.implements(cdk.IAspect)
+class _WaitForPolicies:
+    """Names a role's policies when all of them are there, and not the role a second time."""
+
+    def __init__(self, resource: cdk.CfnResource, role: iam.Role) -> None:
+        self._resource = resource
+        self._role = role
+
+    def visit(self, node: IConstruct) -> None:
+        """Add the dependencies; ``node`` is the resource, which has no children."""
+        for each in self._role.node.find_all():
+            if isinstance(each, cdk.CfnResource) and not isinstance(each, iam.CfnRole):
+                self._resource.add_resource_dependency(each)
 
 
 def _document(statements: Sequence[Properties]) -> Properties:

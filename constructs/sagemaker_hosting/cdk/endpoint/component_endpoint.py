@@ -11,6 +11,7 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk._roles import wait_for_policies
 from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.component_base import (
@@ -244,7 +245,7 @@ class InferenceComponentEndpoint(
     def _wait_for_role(self) -> None:
         if not self._waits_for_role:
             self._waits_for_role = True
-            self._resource.node.add_dependency(self._role)
+            wait_for_policies(self._resource, self._role)
 
     @classmethod
     def _imported(

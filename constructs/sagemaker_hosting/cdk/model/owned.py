@@ -11,7 +11,12 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
-from sagemaker_hosting.cdk._roles import attach_statements, check_given_role, service_role
+from sagemaker_hosting.cdk._roles import (
+    attach_statements,
+    check_given_role,
+    service_role,
+    wait_for_policies,
+)
 from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
@@ -200,7 +205,7 @@ class OwnedModel(ModelBase):
         """
         if not self._waits_for_role:
             self._waits_for_role = True
-            self._resource.node.add_dependency(self._role)
+            wait_for_policies(self._resource, self._role)
 
     def _execution_role(
         self, given: iam.IRole | None, statements: list[Properties]

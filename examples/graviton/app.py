@@ -1,0 +1,31 @@
+"""A model on Graviton, whose image is built for ARM."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
+
+import sagemaker_hosting as hosting
+
+app = cdk.App()
+stack = cdk.Stack(app, "Churn", env=cdk.Environment(account="111111111111", region="eu-west-1"))
+cdk.Validations.of(app).add_plugins(hosting.HostingRules())
+
+images = ecr.Repository.from_repository_name(stack, "Images", "churn")
+models = s3.Bucket.from_bucket_name(stack, "Models", "churn-models")
+
+images_arm = hosting.ContainerImage.from_uri(
+    "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2-arm64",
+    repository=images,
+    architecture="arm64",
+)
+endpoint = hosting.RealTimeEndpoint(
+    stack,
+    "Endpoint",
+    image=images_arm,
+    data=hosting.ModelData.from_s3(models, "churn/4f1c9a/model.tar.gz"),
+    instance_type="ml.c7g.xlarge",
+    initial_instance_count=2,
+    encryption_key=kms.Key(stack, "Volumes", enable_key_rotation=True),
+)
+app.synth()

@@ -1,0 +1,45 @@
+"""A pipeline of images of a registry in your own network."""
+
+import aws_cdk as cdk
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_kms as kms
+from aws_cdk import aws_lambda as lambda_
+
+import sagemaker_hosting as hosting
+
+app = cdk.App()
+stack = cdk.Stack(app, "Churn", env=cdk.Environment(account="111111111111", region="eu-west-1"))
+cdk.Validations.of(app).add_plugins(hosting.HostingRules())
+
+vpc = ec2.Vpc.from_vpc_attributes(
+    stack,
+    "Vpc",
+    vpc_id="vpc-0123456789abcdef0",
+    availability_zones=["eu-west-1a", "eu-west-1b"],
+    private_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+    private_subnet_route_table_ids=["rtb-0000000000000000a", "rtb-0000000000000000b"],
+)
+
+credentials = lambda_.Function.from_function_name(stack, "Credentials", "registry-credentials")
+
+images = {
+    name: hosting.ContainerImage.from_private_registry(
+        f"registry.example.com/churn/{name}:1.4.2", credentials_provider=credentials
+    )
+    for name in ("features", "predict")
+}
+pipeline = hosting.InferencePipeline(
+    stack,
+    "Pipeline",
+    vpc=vpc,
+    containers=[hosting.Container(hostname=name, image=image) for name, image in images.items()],
+)
+endpoint = hosting.RealTimeEndpoint(
+    stack,
+    "Endpoint",
+    model=pipeline,
+    instance_type="ml.m5.2xlarge",
+    initial_instance_count=2,
+    encryption_key=kms.Key(stack, "Volumes", enable_key_rotation=True),
+)
+app.synth()

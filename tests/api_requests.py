@@ -1,0 +1,357 @@
+"""The requests that CloudFormation makes of a template, and what the service model says of them.
+
+botocore looks at types, at what is required and at minima before it sends a request; the service
+looks at maxima, patterns and enumerations as well. All of it stands in the service model.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import regex
+from botocore.model import ListShape, MapShape, Shape, StringShape, StructureShape
+from botocore.session import Session
+from botocore.validate import ParamValidator
+
+ACCOUNT: Final = "111111111111"
+REGION: Final = "eu-west-1"
+PSEUDO: Final = {
+    "AWS::AccountId": ACCOUNT,
+    "AWS::Partition": "aws",
+    "AWS::Region": REGION,
+    "AWS::StackName": "Stack",
+    "AWS::URLSuffix": "amazonaws.com",
+}
+
+MODEL: Final = "AWS::SageMaker::Model"
+CONFIG: Final = "AWS::SageMaker::EndpointConfig"
+ENDPOINT: Final = "AWS::SageMaker::Endpoint"
+COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
+EXPERIMENT: Final = "AWS::SageMaker::InferenceExperiment"
+ALARM: Final = "AWS::CloudWatch::Alarm"
+TARGET: Final = "AWS::ApplicationAutoScaling::ScalableTarget"
+POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
+
+# Which resources have ARNs that a request may hold, and how those look.
+ARNS: Final[Mapping[str, str]] = {
+    "AWS::IAM::Role": f"arn:aws:iam::{ACCOUNT}:role/{{name}}",
+    "AWS::KMS::Key": f"arn:aws:kms:{REGION}:{ACCOUNT}:key/{{uuid}}",
+    "AWS::Lambda::Function": f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:{{name}}",
+    "AWS::S3::Bucket": "arn:aws:s3:::{lower}",
+    "AWS::SNS::Topic": f"arn:aws:sns:{REGION}:{ACCOUNT}:{{name}}",
+    ALARM: f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{{name}}",
+    POLICY: f"arn:aws:autoscaling:{REGION}:{ACCOUNT}:scalingPolicy:{{uuid}}:policyName/{{name}}",
+    MODEL: f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:model/{{lower}}",
+    CONFIG: f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint-config/{{lower}}",
+    ENDPOINT: f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:endpoint/{{lower}}",
+    COMPONENT: f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:inference-component/{{lower}}",
+    "AWS::SageMaker::ModelPackageGroup": (
+        f"arn:aws:sagemaker:{REGION}:{ACCOUNT}:model-package-group/{{name}}"
+    ),
+}
+# Resources whose `Ref` is their ARN; that of the others is their name or id.
+REF_IS_ARN: Final = {"AWS::SNS::Topic", POLICY, MODEL, CONFIG, ENDPOINT, COMPONENT}
+NAME_ATTRIBUTES: Final = {
+    (MODEL, "ModelName"),
+    (CONFIG, "EndpointConfigName"),
+    (ENDPOINT, "EndpointName"),
+    (COMPONENT, "InferenceComponentName"),
+}
+IDS: Final[Mapping[str, str]] = {
+    "AWS::EC2::SecurityGroup": "sg-0123456789abcdef0",
+    "AWS::EC2::Subnet": "subnet-0123456789abcdef0",
+    "AWS::EC2::VPC": "vpc-0123456789abcdef0",
+}
+UUID: Final = "01234567-89ab-cdef-0123-456789abcdef"
+# How Java writes the characters beyond the first 65,536, and how Python does.
+SURROGATES: Final = (r"\uD800\uDC00-\uDBFF\uDFFF", r"\U00010000-\U0010FFFF")
+
+
+class Unresolvable(Exception):
+    """An intrinsic function that this resolver has no value for."""
+
+
+@dataclass(frozen=True)
+class Resolver:
+    """Replaces the intrinsic functions of a template by values such as they have in an account.
+
+    Attributes:
+        template: The template.
+    """
+
+    template: Mapping[str, Any]
+
+    def resolve(self, value: Any) -> Any:
+        """Return ``value`` without intrinsic functions.
+
+        Raises:
+            Unresolvable: When it holds one that is not known here; nothing is passed over.
+        """
+        if isinstance(value, list):
+            return [self.resolve(item) for item in value]
+        if not isinstance(value, Mapping):
+            return value
+        if len(value) == 1:
+            ((name, argument),) = value.items()
+            if name in ("Ref", "Condition") or name.startswith("Fn::"):
+                return self._function(name, argument)
+        return {key: self.resolve(item) for key, item in value.items()}
+
+    def _function(self, name: str, argument: Any) -> Any:
+        match name:
+            case "Ref":
+                return self._ref(argument)
+            case "Fn::GetAtt":
+                return self._attribute(*argument)
+            case "Fn::Join":
+                separator, parts = argument
+                return separator.join(str(part) for part in self.resolve(parts))
+            case "Fn::Select":
+                index, items = argument
+                return self.resolve(items)[int(index)]
+            case "Fn::Split":
+                separator, text = argument
+                return self.resolve(text).split(separator)
+            case "Fn::FindInMap":
+                mapping, first, second = self.resolve(argument)
+                return self.template["Mappings"][mapping][first][second]
+            case "Fn::Sub" if isinstance(argument, str):
+                return regex.sub(r"\$\{([\w:]+)\}", lambda m: str(self._ref(m[1])), argument)
+        raise Unresolvable(f"{name} of {argument}")
+
+    def _ref(self, logical_id: str) -> Any:
+        if logical_id in PSEUDO:
+            return PSEUDO[logical_id]
+        if logical_id in self.template.get("Parameters", {}):
+            return self._parameter(logical_id)
+        kind = self._type(logical_id)
+        if kind in IDS:
+            return IDS[kind]
+        if kind == "AWS::KMS::Key":
+            return UUID
+        return self._arn(kind, logical_id) if kind in REF_IS_ARN else self._name(kind, logical_id)
+
+    def _attribute(self, logical_id: str, attribute: str) -> Any:
+        kind = self._type(logical_id)
+        if (kind, attribute) in NAME_ATTRIBUTES:
+            return self._name(kind, logical_id)
+        if kind == "AWS::EC2::SecurityGroup" and attribute == "GroupId":
+            return IDS[kind]
+        if attribute.endswith("Arn") and kind in ARNS:
+            return self._arn(kind, logical_id)
+        raise Unresolvable(f"{attribute} of {kind}")
+
+    def _parameter(self, name: str) -> Any:
+        parameter = self.template["Parameters"][name]
+        if "Default" not in parameter:
+            raise Unresolvable(f"parameter {name} without a default")
+        default = parameter["Default"]
+        return int(default) if parameter["Type"] == "Number" else default
+
+    def _type(self, logical_id: str) -> str:
+        if logical_id not in self.template["Resources"]:
+            raise Unresolvable(f"{logical_id} is nothing in the template")
+        kind: str = self.template["Resources"][logical_id]["Type"]
+        return kind
+
+    def _name(self, kind: str, logical_id: str) -> str:
+        properties = self.template["Resources"][logical_id].get("Properties", {})
+        given = properties.get(f"{kind.rpartition('::')[2]}Name")
+        if given is not None:
+            return str(self.resolve(given))
+        return logical_id.lower() if kind == "AWS::S3::Bucket" else logical_id[:63]
+
+    def _arn(self, kind: str, logical_id: str) -> str:
+        name = self._name(kind, logical_id)
+        return ARNS[kind].format(name=name, lower=name.lower(), uuid=UUID)
+
+
+@dataclass(frozen=True)
+class Request:
+    """A request that CloudFormation makes.
+
+    Attributes:
+        logical_id: For which resource.
+        service: Such as ``sagemaker``.
+        operation: Such as ``CreateModel``.
+        parameters: Its parameters, without intrinsic functions.
+    """
+
+    logical_id: str
+    service: str
+    operation: str
+    parameters: Mapping[str, Any]
+
+    def breaches(self) -> list[str]:
+        """Return what the service model says against it."""
+        return breaches(self.parameters, input_shape(self.service, self.operation))
+
+
+@dataclass(frozen=True)
+class _Call:
+    """How properties become parameters.
+
+    Attributes:
+        operation: The operation.
+        service: Its service.
+        names: What CloudFormation makes up where the template is silent.
+        without: Properties that are no parameters of this operation.
+        only: The properties that are; all others are not. Default: all are.
+        when: Made only if one of these properties is there. Default: always.
+        renamed: Parameters that are called otherwise than the property.
+    """
+
+    operation: str
+    service: str = "sagemaker"
+    names: Mapping[str, str] = field(default_factory=dict)
+    without: Sequence[str] = ()
+    only: Sequence[str] = ()
+    when: Sequence[str] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+
+_RETAINED: Final = (
+    "RetainAllVariantProperties",
+    "ExcludeRetainedVariantProperties",
+    "RetainDeploymentConfig",
+)
+_SCALED: Final = ("ServiceNamespace", "ResourceId", "ScalableDimension")
+CALLS: Final[Mapping[str, Sequence[_Call]]] = {
+    MODEL: [_Call("CreateModel", names={"ModelName": "generated"})],
+    CONFIG: [_Call("CreateEndpointConfig", names={"EndpointConfigName": "generated"})],
+    ENDPOINT: [
+        _Call("CreateEndpoint", names={"EndpointName": "generated"}, without=_RETAINED),
+        _Call("UpdateEndpoint", names={"EndpointName": "generated"}, without=["Tags"]),
+    ],
+    COMPONENT: [
+        _Call(
+            "CreateInferenceComponent",
+            names={"InferenceComponentName": "generated"},
+            without=["DeploymentConfig", "EndpointArn"],
+        ),
+        _Call(
+            "UpdateInferenceComponent",
+            names={"InferenceComponentName": "generated"},
+            without=["EndpointArn", "EndpointName", "VariantName", "Tags"],
+        ),
+    ],
+    EXPERIMENT: [
+        _Call("CreateInferenceExperiment", without=["DesiredState", "StatusReason"]),
+        _Call(
+            "StopInferenceExperiment",
+            names={"ModelVariantActions": {"generated": "Retain"}},
+            only=["Name", "DesiredState", "StatusReason"],
+            when=["StatusReason"],
+            renamed={"StatusReason": "Reason"},
+        ),
+    ],
+    ALARM: [_Call("PutMetricAlarm", "cloudwatch", names={"AlarmName": "generated"})],
+    TARGET: [
+        _Call("RegisterScalableTarget", "application-autoscaling", without=["ScheduledActions"])
+    ],
+    POLICY: [_Call("PutScalingPolicy", "application-autoscaling", without=["ScalingTargetId"])],
+}
+
+
+def requests_of(template: Mapping[str, Any]) -> Iterator[Request]:
+    """Yield the requests that create and update the hosting resources of a template."""
+    resolver = Resolver(template)
+    for logical_id, resource in template["Resources"].items():
+        kind = resource["Type"]
+        if kind not in CALLS:
+            continue
+        properties = resolver.resolve(resource["Properties"])
+        if kind == POLICY and "ScalingTargetId" in properties:
+            target = template["Resources"][resource["Properties"]["ScalingTargetId"]["Ref"]]
+            scaled = resolver.resolve(target["Properties"])
+            properties |= {name: scaled[name] for name in _SCALED}
+        for call in CALLS[kind]:
+            parameters = _parameters(call, properties)
+            if parameters is not None:
+                yield Request(logical_id, call.service, call.operation, parameters)
+        for action in properties.get("ScheduledActions", ()):
+            parameters = {**{name: properties[name] for name in _SCALED}, **action}
+            yield Request(logical_id, "application-autoscaling", "PutScheduledAction", parameters)
+
+
+def _parameters(call: _Call, properties: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    if call.when and not any(name in properties for name in call.when):
+        return None
+    taken = {
+        call.renamed.get(name, name): value
+        for name, value in properties.items()
+        if name not in call.without and (not call.only or name in call.only)
+    }
+    return {**call.names, **taken}
+
+
+def input_shape(service: str, operation: str) -> StructureShape:
+    """Return what the service model says of an operation's parameters."""
+    shape = _service_model(service).operation_model(operation).input_shape
+    assert shape is not None
+    return shape
+
+
+@functools.cache
+def _service_model(service: str) -> Any:
+    return Session().get_service_model(service)
+
+
+def breaches(value: Any, shape: Shape) -> list[str]:
+    """Return what ``shape`` forbids: first what botocore itself reports, then all that it leaves.
+
+    That is ranges and lengths at both ends, patterns, enumerations, and how many members of a union
+    there are.
+    """
+    report = ParamValidator().validate(value, shape)
+    if report.has_errors():
+        return [str(report.generate_report())]
+    return list(_limits(value, shape, ""))
+
+
+def _limits(value: Any, shape: Shape, path: str) -> Iterator[str]:
+    size = value if shape.type_name in ("integer", "long", "float", "double") else None
+    if isinstance(shape, StringShape):
+        yield from _text(value, shape, path)
+    if isinstance(shape, StringShape | ListShape | MapShape):
+        size = len(value)
+    if size is not None:
+        yield from _range(size, shape, path)
+    if isinstance(shape, StructureShape):
+        if shape.is_tagged_union and len(value) != 1:
+            yield f"{path}: {len(value)} members of a union"
+        for name, inner in value.items():
+            yield from _limits(inner, shape.members[name], f"{path}/{name}")
+    elif isinstance(shape, ListShape):
+        for number, inner in enumerate(value):
+            yield from _limits(inner, shape.member, f"{path}/{number}")
+    elif isinstance(shape, MapShape):
+        for name, inner in value.items():
+            yield from _limits(name, shape.key, f"{path}/{name}, the key")
+            yield from _limits(inner, shape.value, f"{path}/{name}")
+
+
+def _range(size: float, shape: Shape, path: str) -> Iterator[str]:
+    least, most = shape.metadata.get("min"), shape.metadata.get("max")
+    what = "value" if shape.type_name in ("integer", "long", "float", "double") else "length"
+    if least is not None and size < least:
+        yield f"{path}: {what} {size} is below {least}"
+    if most is not None and size > most:
+        yield f"{path}: {what} {size} is above {most}"
+
+
+def _text(value: str, shape: StringShape, path: str) -> Iterator[str]:
+    if shape.enum and value not in shape.enum:
+        yield f"{path}: {value!r} is none of {', '.join(shape.enum)}"
+    pattern = shape.metadata.get("pattern")
+    if pattern is not None and not compiled(pattern).fullmatch(value):
+        yield f"{path}: {value!r} does not match {pattern}"
+
+
+@functools.cache
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """Return a pattern of a service model, which is written for Java, for Python."""
+    return regex.compile(pattern.replace(*SURROGATES))

@@ -1,0 +1,210 @@
+"""The gallery as a reader meets it: small apps without escape hatches, explained and drawn."""
+
+from __future__ import annotations
+
+import ast
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.examples.conftest import GALLERY, OPTIONS, ROOT, templates_of
+
+sys.path.insert(0, str(GALLERY))
+
+import readmes
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+# What the issue names, in the guide's own terms.
+NAMED = {
+    "adapters",
+    "all-at-once",
+    "asynchronous",
+    "asynchronous-scale-to-zero",
+    "autoscaling",
+    "batch-transform",
+    "canary",
+    "capacity-reservation",
+    "components-scale-to-zero",
+    "core-dump",
+    "dashboard",
+    "data-capture",
+    "djl-serving",
+    "expiry",
+    "explainability",
+    "graviton",
+    "imports",
+    "inference-ami",
+    "inference-components",
+    "inference-pipeline",
+    "inferentia",
+    "instance-pools",
+    "jumpstart-hub",
+    "large-model",
+    "linear",
+    "log-retention",
+    "metrics-config",
+    "model-monitoring",
+    "model-package",
+    "model-package-group",
+    "multi-container",
+    "multi-model",
+    "multi-model-gpu",
+    "off-hours",
+    "organisation-defaults",
+    "private-access",
+    "private-registry",
+    "real-time",
+    "rolling",
+    "routing",
+    "serverless",
+    "serverless-provisioned-concurrency",
+    "shadow-test",
+    "shadow-variants",
+    "ssm-access",
+    "stateful-sessions",
+    "torchserve",
+    "triton",
+    "uncompressed-model",
+    "variants",
+    "vpc",
+}
+# Not yet written; empty when the gallery is whole.
+PENDING = {
+    "batch-transform",
+    "dashboard",
+    "expiry",
+    "explainability",
+    "log-retention",
+    "model-monitoring",
+    "off-hours",
+    "organisation-defaults",
+    "private-access",
+    "shadow-test",
+    "shadow-variants",
+}
+ESCAPES = {
+    "add_deletion_override",
+    "add_override",
+    "add_property_deletion_override",
+    "add_property_override",
+    "default_child",
+    "find_child",
+    "try_find_child",
+}
+
+
+def source(option: str) -> str:
+    return (GALLERY / option / "app.py").read_text(encoding="utf-8")
+
+
+def readme(option: str) -> str:
+    return (GALLERY / option / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_option_has_an_app() -> None:
+    assert NAMED - set(OPTIONS) == PENDING
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_app_is_small(option: str) -> None:
+    lines = [line for line in source(option).splitlines() if line.strip()]
+    assert 15 <= len(lines) <= 40
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_app_uses_the_typed_constructs_alone(option: str) -> None:
+    """No L1 resource, no override, nothing private, and no other package."""
+    tree = ast.parse(source(option))
+    names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    attributes = [node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    imports = [
+        (node.module if isinstance(node, ast.ImportFrom) else alias.name, alias.name)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for alias in node.names
+    ]
+    used = {*names, *attributes, *(name for _, name in imports)}
+    assert sorted(name for name in used if name.startswith("Cfn") and name != "CfnOutput") == []
+    assert sorted(used & (ESCAPES | {"getattr", "exec", "eval"})) == []
+    assert sorted(name for name in attributes if name.startswith("_")) == []
+    allowed = {"aws_cdk", "sagemaker_hosting", *sys.stdlib_module_names}
+    assert {str(module).split(".")[0] for module, _ in imports} <= allowed
+    assert {str(module) for module, _ in imports if str(module).startswith("sagemaker")} == {
+        "sagemaker_hosting"
+    }
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_an_app_says_where_it_runs_and_has_the_rules_look(option: str) -> None:
+    assert 'cdk.Environment(account="111111111111", region="eu-west-1")' in source(option)
+    assert "add_plugins(hosting.HostingRules())" in source(option)
+    assert source(option).endswith("app.synth()\n")
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_the_template_of_an_option(
+    option: str, gallery: Path, request: pytest.FixtureRequest
+) -> None:
+    """To accept a change: ``pytest tests/examples --snapshot-update``; then review the diff."""
+    templates = templates_of(gallery, option)
+    folder = SNAPSHOTS / option
+    if request.config.getoption("update_snapshots"):
+        folder.mkdir(exist_ok=True)
+        for stale in set(folder.iterdir()) - {folder / name for name in templates}:
+            stale.unlink()
+        for name, template in templates.items():
+            (folder / name).write_text(json.dumps(template, indent=2, sort_keys=True) + "\n")
+    assert templates
+    assert templates == templates_of(SNAPSHOTS, option)
+
+
+def test_every_snapshot_is_of_an_option() -> None:
+    assert sorted(path.name for path in SNAPSHOTS.iterdir()) == OPTIONS
+
+
+def test_two_syntheses_are_byte_identical(gallery: Path, again: Path) -> None:
+    def contents(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*.template.json")
+        }
+
+    first, second = contents(gallery), contents(again)
+    assert first.keys() == second.keys()
+    assert [name for name in first if first[name] != second[name]] == []
+
+
+def test_nothing_of_this_machine_is_in_a_template(gallery: Path) -> None:
+    written = [path.read_text(encoding="utf-8") for path in gallery.rglob("*.template.json")]
+    assert not any(str(ROOT) in text or sys.prefix in text for text in written)
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_readme_explains_and_draws(option: str, gallery: Path) -> None:
+    """The diagram is that of the template: ``make docs``."""
+    text = readme(option)
+    templates = sorted((gallery / option).glob("*.template.json"))
+    assert readmes.with_diagram(text, templates) == text
+    explanation = readmes.DIAGRAM.sub("", text).strip().splitlines()
+    assert explanation[0].startswith("# ")
+    assert 3 <= len(explanation) <= 14
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_diagram_can_be_read_at_a_glance(option: str) -> None:
+    for drawn in readmes.DIAGRAM.findall(readme(option)):
+        assert drawn.count('["') + drawn.count('(["') <= 30
+
+
+def test_the_index_is_in_step() -> None:
+    text = (GALLERY / "README.md").read_text(encoding="utf-8")
+    assert readmes.with_index(text) == text
+
+
+@pytest.mark.parametrize("option", OPTIONS)
+def test_a_line_of_the_index(option: str) -> None:
+    line = readmes.sentence(GALLERY / option / "app.py")
+    assert line.endswith(".")
+    assert 20 <= len(line) <= 120
