@@ -110,7 +110,7 @@ class Defaults:
                 vpc=vpc,
                 allowed_instance_types=["ml.m5.*", "ml.g5.xlarge"],
                 minimum_bake=Duration.minutes(5),
-            ).enforced("allowed_instance_types", message="ask #ml-platform for a budget first")
+            ).enforced(names="allowed_instance_types", message="ask #ml-platform first")
         )
     """
 
