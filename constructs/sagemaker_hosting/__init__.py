@@ -96,6 +96,13 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
     from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming as AlarmTiming
     from sagemaker_hosting.cdk.operations.logs import ContainerLogs as ContainerLogs
+    from sagemaker_hosting.cdk.private_access.api import ApiVpcEndpoint as ApiVpcEndpoint
+    from sagemaker_hosting.cdk.private_access.hosting_vpc import (
+        HostingVpcEndpoints as HostingVpcEndpoints,
+    )
+    from sagemaker_hosting.cdk.private_access.runtime import (
+        RuntimeVpcEndpoint as RuntimeVpcEndpoint,
+    )
     from sagemaker_hosting.cdk.rollout.base import RolloutStrategy as RolloutStrategy
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
@@ -142,6 +149,7 @@ _HOMES: Final = {
     "AdapterComponent": "cdk.component.adapter",
     "AlarmScope": "cdk.monitoring.watched",
     "AlarmTiming": "cdk.monitoring.watched",
+    "ApiVpcEndpoint": "cdk.private_access.api",
     "AsyncEndpoint": "cdk.endpoint.asynchronous",
     "AsyncEndpointBase": "cdk.endpoint.async_base",
     "AsyncInference": "cdk.endpoint.async_inference",
@@ -177,6 +185,7 @@ _HOMES: Final = {
     "HostingDefaults": "cdk.defaults.scope",
     "HostingError": "core.errors",
     "HostingRules": "cdk.rules_plugin",
+    "HostingVpcEndpoints": "cdk.private_access.hosting_vpc",
     "InferenceComponent": "cdk.component.component",
     "InferenceComponentBase": "cdk.component.base",
     "InferenceComponentEndpoint": "cdk.endpoint.component_endpoint",
@@ -207,6 +216,7 @@ _HOMES: Final = {
     "Rollout": "cdk.rollout.rollout",
     "RolloutStrategy": "cdk.rollout.base",
     "Routing": "cdk.variant.routing",
+    "RuntimeVpcEndpoint": "cdk.private_access.runtime",
     "ScalableComponent": "cdk.scaling.scalable_component",
     "ScalableVariant": "cdk.scaling.scalable_variant",
     "ScaleInPolicy": "cdk.variant.capacity",

@@ -256,8 +256,10 @@ def test_kinds_of_things_are_not_told_by_booleans() -> None:
     assert flags <= {
         "accept_eula",
         "disable_scale_in",
+        "fips",
         "include_client_errors",
         "network_isolation",
+        "private_dns",
     }
 
 

@@ -692,6 +692,81 @@ def explained(stack: cdk.Stack) -> None:
     )
 
 
+def private_access(stack: cdk.Stack) -> None:
+    """A VPC without a way out: what models need there, and the only way to invoke them."""
+    isolated = ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED)
+    vpc = ec2.Vpc(
+        stack,
+        "Vpc",
+        ip_addresses=ec2.IpAddresses.cidr("10.0.0.0/16"),
+        availability_zones=[cdk.Fn.select(place, cdk.Fn.get_azs()) for place in (0, 1)],
+        subnet_configuration=[
+            ec2.SubnetConfiguration(
+                name="Models", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED, cidr_mask=24
+            )
+        ],
+        restrict_default_security_group=False,
+    )
+    models = s3.Bucket.from_bucket_name(stack, "Models", "models")
+    model = hosting.Model(
+        stack,
+        "Model",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+        data=hosting.ModelData.from_s3(models, "churn/17/model.tar.gz"),
+        vpc=vpc,
+        vpc_subnets=isolated,
+    )
+    endpoint = hosting.RealTimeEndpoint(
+        stack, "Churn", model=model, instance_type="ml.m5.xlarge", initial_instance_count=2
+    )
+    queue = hosting.AsyncEndpoint.from_endpoint_name(
+        stack, "Queue", "Queue", variant_names=["AllTraffic"]
+    )
+    shared = hosting.InferenceComponentEndpoint.from_endpoint_name(stack, "Shared", "Shared")
+    component = hosting.InferenceComponent.from_inference_component_name(
+        stack, "Llama", "Llama", endpoint=shared
+    )
+    hosting.HostingVpcEndpoints(
+        stack,
+        "Services",
+        vpc=vpc,
+        vpc_subnets=isolated,
+        buckets=[models],
+        services=["ecr", "logs", "ssm"],
+        clients=[model.connections],
+    )
+    caller = iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    callers = ec2.SecurityGroup(stack, "Callers", vpc=vpc, description="Callers of models")
+    runtime = hosting.RuntimeVpcEndpoint(
+        stack,
+        "Runtime",
+        vpc=vpc,
+        vpc_subnets=isolated,
+        targets=[endpoint, queue, component],
+        clients=[callers],
+        callers=[caller],
+    )
+    runtime.grant_invoke(caller)
+    hosting.ApiVpcEndpoint(
+        stack,
+        "Api",
+        vpc=vpc,
+        vpc_subnets=isolated,
+        targets=[endpoint, component],
+        endpoint_actions=["sagemaker:DescribeEndpoint", "sagemaker:UpdateEndpoint"],
+        statements=[
+            iam.PolicyStatement(
+                principals=[iam.AnyPrincipal()],
+                actions=["sagemaker:ListEndpoints"],
+                resources=["*"],
+                conditions={"StringEquals": {"aws:PrincipalAccount": stack.account}},
+            )
+        ],
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -708,6 +783,7 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         shadow,
         shadow_test,
         explained,
+        private_access,
     )
 }
 

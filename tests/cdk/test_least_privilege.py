@@ -139,7 +139,11 @@ def test_network_interfaces_need_a_vpc() -> None:
             for action in listed(one["Action"])
         )
 
-    assert [name for name in APPS if has_ec2(name)] == ["production", "components"]
+    assert [name for name in APPS if has_ec2(name)] == [
+        "production",
+        "components",
+        "private_access",
+    ]
 
 
 def test_application_auto_scaling_brings_its_own_role() -> None:

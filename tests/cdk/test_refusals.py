@@ -148,6 +148,12 @@ REFUSALS: dict[str, Declare] = {
     "dashboard percentile": lambda s: hosting.EndpointDashboard(
         s, "D", endpoints=[endpoint(s, "X")], percentiles=["p100.5.5"]
     ),
+    "runtime without targets": lambda s: hosting.RuntimeVpcEndpoint(
+        s, "X", vpc=ec2.Vpc(s, "Vpc"), targets=[]
+    ),
+    "services of a VPC": lambda s: hosting.HostingVpcEndpoints(
+        s, "X", vpc=ec2.Vpc(s, "Vpc"), services=["sqs"]
+    ),
     "alarm share": lambda s: ALARM.error_rate(above=1),
     "alarm use": lambda s: ALARM.memory_utilization(above_percent=100),
     "alarm statistic": lambda s: ALARM.latency(above=Duration.millis(1), statistic="x"),

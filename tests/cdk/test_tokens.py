@@ -8,6 +8,7 @@ from typing import Any
 import aws_cdk as cdk
 import pytest
 from aws_cdk import Duration, Size
+from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 
 import sagemaker_hosting as hosting
@@ -454,6 +455,12 @@ STRINGS: dict[str, Declare] = {
     "AsyncInference.input_prefix": lambda s, t: queued(s, input_prefix=t),
     "ServerlessVariant.variant_name": lambda s, t: serverless(s, variant_name=t),
     "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
+    "RuntimeVpcEndpoint.targets": lambda s, t: hosting.RuntimeVpcEndpoint(
+        s,
+        "R",
+        vpc=ec2.Vpc(s, "Vpc", restrict_default_security_group=False),
+        targets=[hosting.Endpoint.from_endpoint_name(s, "I", t)],
+    ),
     "EndpointDashboard.endpoints": lambda s, t: hosting.EndpointDashboard(
         s,
         "D",

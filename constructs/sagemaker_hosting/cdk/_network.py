@@ -59,7 +59,7 @@ def network(
         return None
     from aws_cdk import aws_ec2 as ec2
 
-    selected = vpc.select_subnets(**_selection(vpc_subnets))
+    selected = vpc.select_subnets(**subnet_selection(vpc_subnets))
     if selected.has_public:
         raise InvalidProps(
             "the subnets are public; the containers' network interfaces get no public address, "
@@ -121,7 +121,8 @@ def _one_token_list(items: Sequence[Any]) -> bool:
     return len(items) == 1 and isinstance(items[0], str) and items[0].startswith("#{Token[")
 
 
-def _selection(selection: ec2.SubnetSelection | None) -> dict[str, Any]:
+def subnet_selection(selection: ec2.SubnetSelection | None) -> dict[str, Any]:
+    """Return a selection as keyword arguments of ``vpc.select_subnets``."""
     if selection is None:
         return {}
     return {

@@ -68,15 +68,30 @@ class ComponentBase(ComponentMetrics, cdk.Resource):
         ``sagemaker:InvokeEndpointWithResponseStream``, on the endpoint and this component: other
         components of the endpoint stay closed.
         """
-        endpoint_arn = self.endpoint.literal_arn
+        return iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=list(self.invoke_actions),
+            resource_arns=list(self.invoke_arns),
+        )
+
+    @property
+    def invoke_actions(self) -> Sequence[str]:
+        """The IAM actions of those who send it requests, streaming responses included."""
+        return INVOKE
+
+    @property
+    def invoke_arns(self) -> Sequence[str]:
+        """What those actions have to be allowed on: the endpoint and this component."""
+        return (self.endpoint.literal_arn, *self.literal_arns)
+
+    @property
+    def literal_arns(self) -> Sequence[str]:
+        """The ARNs that policies name it by, without a reference to the resource."""
         place = stack_facts(self.endpoint)
         name = self.inference_component_name
         # The name is in lower case in the ARNs of endpoints; whether it is here is not documented.
         names = dict.fromkeys((name, name.lower()) if is_known(name) else (name,))
-        arns = [place.arn("sagemaker", f"inference-component/{each}") for each in names]
-        return iam.Grant.add_to_principal(
-            grantee=grantee, actions=list(INVOKE), resource_arns=[endpoint_arn, *arns]
-        )
+        return [place.arn("sagemaker", f"inference-component/{each}") for each in names]
 
 
 class InferenceComponentBase(ComponentBase):

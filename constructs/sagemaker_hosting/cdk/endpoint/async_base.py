@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aws_cdk import aws_iam as iam
 
 from sagemaker_hosting.cdk.endpoint.base import EndpointBase, ImportedEndpoint
@@ -19,7 +21,12 @@ class AsyncEndpointBase(AsyncMetrics, EndpointBase):
         The action is ``sagemaker:InvokeEndpointAsync``; an asynchronous endpoint takes no other
         calls. Where the requests lie and the responses go is granted apart from it.
         """
-        return self._grant(grantee, "sagemaker:InvokeEndpointAsync")
+        return self._grant(grantee, *self.invoke_actions)
+
+    @property
+    def invoke_actions(self) -> Sequence[str]:
+        """The IAM action of those who queue requests."""
+        return ("sagemaker:InvokeEndpointAsync",)
 
     def grant_start_session(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let ``grantee`` open a shell in the containers of this endpoint alone.

@@ -70,6 +70,16 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
         return None
 
     @property
+    def invoke_actions(self) -> Sequence[str]:
+        """The IAM actions of those who send it requests; none where components are asked."""
+        return ()
+
+    @property
+    def invoke_arns(self) -> Sequence[str]:
+        """What those actions have to be allowed on."""
+        return (self.literal_arn,)
+
+    @property
     def declared_alarms(self) -> Sequence[DeclaredAlarm]:
         """The alarms that it was declared with; none of an import."""
         return ()

@@ -30,6 +30,11 @@ class RealTimeEndpointBase(EndpointMetrics, EndpointBase):
         """
         return self._grant(grantee, *INVOKE)
 
+    @property
+    def invoke_actions(self) -> Sequence[str]:
+        """The IAM actions of those who send it requests, streaming responses included."""
+        return INVOKE
+
     def grant_invoke_models(
         self, grantee: iam.IGrantable, target_models: Sequence[str]
     ) -> iam.Grant:

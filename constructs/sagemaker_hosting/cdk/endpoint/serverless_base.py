@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from aws_cdk import aws_iam as iam
 
 from sagemaker_hosting.cdk.endpoint.base import EndpointBase, ImportedEndpoint
@@ -15,7 +17,12 @@ class ServerlessEndpointBase(ServerlessMetrics, EndpointBase):
 
     def grant_invoke(self, grantee: iam.IGrantable) -> iam.Grant:
         """Let ``grantee`` send requests to this endpoint alone (``sagemaker:InvokeEndpoint``)."""
-        return self._grant(grantee, "sagemaker:InvokeEndpoint")
+        return self._grant(grantee, *self.invoke_actions)
+
+    @property
+    def invoke_actions(self) -> Sequence[str]:
+        """The IAM action of those who send it requests."""
+        return ("sagemaker:InvokeEndpoint",)
 
     def scale_provisioned_concurrency(
         self, scaling: ProvisionedConcurrencyScaling, *, variant_name: str | None = None

@@ -1,0 +1,1 @@
+"""Private access: VPC endpoints through which callers and models reach AWS services."""

@@ -1,0 +1,145 @@
+"""The way to the models: an interface VPC endpoint for the SageMaker runtime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, declared_at
+from sagemaker_hosting.cdk.private_access.interface import (
+    SOURCE,
+    InterfaceEndpoint,
+    Target,
+    caller_condition,
+    check_targets,
+)
+from sagemaker_hosting.core.errors import InvalidProps
+
+_SERVICE: Final = "sagemaker.runtime"
+
+
+class RuntimeVpcEndpoint(InterfaceEndpoint):
+    """An interface VPC endpoint through which models are invoked, and no others than the given.
+
+    Requests stay in the VPC, and in the Availability Zone of the caller. Its policy allows the
+    calls that the kind of each target takes, on that target alone. There is one endpoint with
+    private DNS for a service in a VPC: put all targets into one.
+
+    The primary resource is an ``AWS::EC2::VPCEndpoint`` with the id ``Resource``.
+
+    Example::
+
+        runtime = hosting.RuntimeVpcEndpoint(self, "Runtime", vpc=vpc, targets=[endpoint])
+        runtime.grant_invoke(function)  # through this VPC endpoint only
+    """
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        vpc: ec2.IVpc,
+        targets: Sequence[Target],
+        vpc_subnets: ec2.SubnetSelection | None = None,
+        security_groups: Sequence[ec2.ISecurityGroup] | None = None,
+        clients: Sequence[ec2.IConnectable | ec2.IPeer] | None = None,
+        callers: Sequence[iam.IRole] | None = None,
+        private_dns: bool = True,
+        fips: bool = False,
+    ) -> None:
+        """Declare an interface VPC endpoint for the SageMaker runtime.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            vpc: The VPC of the callers.
+            targets: The endpoints and inference components that can be invoked, owned or imported.
+                Of an endpoint of inference components pass the components.
+            vpc_subnets: Its subnets, one in each Availability Zone; best those of the models.
+                Default: the private ones.
+            security_groups: Its security groups. Default: a new one.
+            clients: Who may connect to port 443: functions, security groups, peers. Default: the
+                whole VPC where the security group is a new one, otherwise what the groups say.
+            callers: The roles that may use it. Default: every principal of this account.
+            private_dns: Whether the public name of the service leads here, so that callers change
+                nothing. Default: True; the VPC needs DNS hostnames and DNS support.
+            fips: Whether to use the FIPS endpoint, which exists in the Regions of the USA and of
+                Canada. Default: False.
+
+        Raises:
+            InvalidProps: When there are no targets or no callers, when a target cannot be invoked
+                itself, or when a rule of the catalogue refuses the properties.
+
+        Source: developer guide pages 580 and 581;
+        https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
+        """
+        with declared_at(scope, id):
+            check_targets(targets, invoked=True)
+            super().__init__(scope, id)
+            self._targets = tuple(targets)
+            condition = caller_condition(scope, callers)
+            self._create(
+                scope,
+                service=_SERVICE,
+                fips=fips,
+                statements=_statements(self._targets, condition),
+                vpc=vpc,
+                vpc_subnets=vpc_subnets,
+                security_groups=security_groups,
+                clients=clients,
+                private_dns=private_dns,
+            )
+
+    def grant_invoke(
+        self, grantee: iam.IGrantable, *, target: Target | None = None
+    ) -> Sequence[iam.Grant]:
+        """Let ``grantee`` invoke through this VPC endpoint, and not in any other way.
+
+        The condition is ``aws:SourceVpce``. What else the grantee is granted stays: a condition
+        here takes back nothing that ``endpoint.grant_invoke(...)`` gave.
+
+        Args:
+            grantee: Who is to send requests.
+            target: One of the targets. Default: all of them.
+
+        Raises:
+            InvalidProps: When ``target`` is none of them.
+        """
+        if target is not None and target not in self._targets:
+            raise InvalidProps(
+                f"{target.node.path} cannot be reached through this VPC endpoint",
+                fix="add it to targets",
+                source=SOURCE,
+                path=self.node.path,
+            )
+        conditions = {"StringEquals": {"aws:SourceVpce": self.vpc_endpoint_id}}
+        return [
+            iam.Grant.add_to_principal(
+                grantee=grantee,
+                actions=list(each.invoke_actions),
+                resource_arns=list(each.invoke_arns),
+                conditions=conditions,
+            )
+            for each in (self._targets if target is None else (target,))
+        ]
+
+
+def _statements(targets: Sequence[Target], condition: Properties) -> list[Properties]:
+    """Return one statement for each set of actions."""
+    arns: dict[tuple[str, ...], dict[str, None]] = {}
+    for target in targets:
+        arns.setdefault(tuple(target.invoke_actions), {}).update(dict.fromkeys(target.invoke_arns))
+    return [
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": "*"},
+            "Action": list(actions),
+            "Resource": list(resources),
+            "Condition": condition,
+        }
+        for actions, resources in arns.items()
+    ]
