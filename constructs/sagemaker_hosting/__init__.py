@@ -113,6 +113,7 @@ if TYPE_CHECKING:
         ProvisionedConcurrencyScaling as ProvisionedConcurrencyScaling,
     )
     from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling as CopyScaling
+    from sagemaker_hosting.cdk.scaling.off_hours import OffHours as OffHours
     from sagemaker_hosting.cdk.scaling.policies import ScalingStep as ScalingStep
     from sagemaker_hosting.cdk.scaling.scalable_component import (
         ScalableComponent as ScalableComponent,
@@ -207,6 +208,7 @@ _HOMES: Final = {
     "MultiModel": "cdk.model.multi_model",
     "MultiModelData": "cdk.model.multi_model_data",
     "NotFound": "core.errors",
+    "OffHours": "cdk.scaling.off_hours",
     "OwnedModel": "cdk.model.owned",
     "Placement": "cdk.component.placement",
     "ProvisionedConcurrencyScaling": "cdk.scaling.concurrency_scaling",

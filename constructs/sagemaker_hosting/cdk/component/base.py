@@ -134,7 +134,8 @@ class InferenceComponentBase(ComponentBase):
             if self.node.try_find_child("Scaling") is not None:
                 raise InvalidProps(
                     "the component is scaled already",
-                    fix="put all limits, policies and schedules into one CopyScaling",
+                    fix="put all limits, policies and schedules into one CopyScaling, and pass it "
+                    "as scaling=... where off-hours make one already",
                     source=SOURCE,
                 )
             created = self._create_scaling(scaling)

@@ -42,6 +42,7 @@ from sagemaker_hosting.cdk.monitoring.watched import WatchedComponent
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import Fleet
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -86,6 +87,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
         alarms: Sequence[HealthAlarm] | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         inference_component_name: str | None = None,
+        off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -128,6 +130,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             alarm_topics: Who is told when an alarm of either sort goes off. Default: nobody.
             inference_component_name: 1 to 63 letters, digits and inner hyphens; another name is
                 another component. Default: made from the construct path.
+            off_hours: When nobody needs it, so that no copy stays. Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
             tags: Tags of the component, beside those of ``Tags.of(...)``. Default: none.
@@ -166,6 +169,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             ]
             if copies is None:
                 copies = scaling.initial if scaling is not None else 1
+            self._scaling = scaling = self._with_off_hours(scaling, off_hours, copies)
             alarm_topics = chosen_topics(self._defaults, alarm_topics)
             made = self._create_alarms(rollback_on, alarm_topics)
             fleet = _fleet(copies, scaling, specified)
@@ -248,6 +252,17 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             topics=topics,
         )
         return self._alarms
+
+    def _with_off_hours(
+        self, scaling: CopyScaling | None, stated: OffHours | Explicit | None, copies: int
+    ) -> CopyScaling | None:
+        hours: OffHours | None = self._defaults.chosen("off_hours", stated)
+        if hours is None:
+            return scaling
+        usual = scaling or CopyScaling(min_capacity=copies, max_capacity=copies)
+        if stated is None and not usual.saves_in(hours):
+            return scaling
+        return usual.off_hours(hours)
 
     def _chosen_rollout(self, stated: ComponentRollout | None) -> ComponentRollout:
         chosen: ComponentRollout | None = self._defaults.chosen(

@@ -14,6 +14,7 @@ from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.core.errors import InvalidProps
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ DefaultName = Literal[
     "name_prefix",
     "name_pattern",
     "logs",
+    "off_hours",
 ]
 """The names of the attributes of `Defaults`."""
 
@@ -88,6 +90,8 @@ class Defaults:
             names have to begin with it. Default: nothing.
         logs: The log groups of endpoints and components, as resources of their stacks. Default:
             SageMaker makes them.
+        off_hours: When nobody needs the endpoints and components, for as many as have something to
+            save. Default: never.
         allowed_instance_types: Such as ``ml.m5.xlarge``; ``ml.m5.*`` stands for all sizes.
             Default: all.
         allowed_rollouts: The kinds of rollout. Default: all.
@@ -129,6 +133,7 @@ class Defaults:
     alarm_topics: Sequence[sns.ITopic] | None = None
     name_prefix: str | None = None
     logs: ContainerLogs | Explicit | None = None
+    off_hours: OffHours | Explicit | None = None
     allowed_instance_types: Sequence[str] | Explicit | None = None
     allowed_rollouts: Sequence[RolloutKind] | Explicit | None = None
     minimum_bake: cdk.Duration | None = None

@@ -12,6 +12,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.core.tokens import is_known
 
 # What tells a resource from others of its kind, whichever construct stands for it.
@@ -24,7 +25,7 @@ _IDENTITIES: Final = (
 )
 
 
-_SAYS_WHAT: Final = (RolloutStrategy, ContainerLogs)
+_SAYS_WHAT: Final = (RolloutStrategy, ContainerLogs, OffHours)
 
 
 def shown(value: Any) -> str:

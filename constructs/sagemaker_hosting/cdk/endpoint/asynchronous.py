@@ -27,6 +27,7 @@ from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.async_scaling import AsyncScaling
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.cdk.variant.capacity import InstancePool
 from sagemaker_hosting.cdk.variant.instance import InstanceVariant
 from sagemaker_hosting.core.errors import InvalidProps
@@ -90,6 +91,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
         encryption_key: kms.IKey | Explicit | None = None,
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
+        off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -131,6 +133,8 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
             metrics_config: How much is told to CloudWatch, and how often. Default: SageMaker's.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
+            off_hours: When nobody needs it, so that as little of it stays as its kind allows.
+                Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
@@ -201,6 +205,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
                 rollout=rollout,
                 rollback_on=rollback_on,
                 scaling={variant.variant_name: scaling} if scaling is not None else {},
+                off_hours=off_hours,
                 alarm_topics=alarm_topics,
                 tags=tags,
             )

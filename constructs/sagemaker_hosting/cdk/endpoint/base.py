@@ -147,7 +147,8 @@ class EndpointBase(PublishedMetrics, cdk.Resource):
             if self.node.try_find_child(child) is not None:
                 raise InvalidProps(
                     f"variant {name} is scaled already",
-                    fix="put all limits, policies and schedules into one scaling",
+                    fix="put all limits, policies and schedules into one scaling, and pass it as "
+                    "scaling=... where off-hours make one already",
                     source=SCALING_SOURCE,
                 )
             created = self._create_scaling(child, name, scaling)

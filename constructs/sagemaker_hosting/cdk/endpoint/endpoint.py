@@ -21,6 +21,7 @@ from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -46,6 +47,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
         rollback_on: Sequence[RollbackAlarm] | None = None,
         scaling: Mapping[str, ScalingBase] | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
+        off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -64,6 +66,8 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 alarms.
             scaling: Autoscaling by variant name; see also `scale_variant`. Default: none.
             alarm_topics: Who else is told when a rollback alarm goes off. Default: nobody.
+            off_hours: When nobody needs it, so that as little of it stays as its kind allows.
+                Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
             tags: Tags of the endpoint, beside those of ``Tags.of(...)``. Default: none.
@@ -83,6 +87,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 rollout=rollout,
                 rollback_on=rollback_on,
                 scaling=scaling or {},
+                off_hours=off_hours,
                 alarm_topics=alarm_topics,
                 tags=tags,
             )

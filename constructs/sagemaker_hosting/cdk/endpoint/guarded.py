@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sagemaker_hosting.cdk._l1 import Properties, l1_properties
 from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
 from sagemaker_hosting.cdk.defaults.effective import effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.limits import check_rollout
 from sagemaker_hosting.cdk.endpoint import guardrails
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
@@ -17,6 +18,7 @@ from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import Fleet, RolloutStrategy
 from sagemaker_hosting.cdk.rollout.retained import Retained
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -33,6 +35,7 @@ class GuardedEndpoint(OwnedEndpoint):
         rollout: RolloutStrategy | None,
         rollback_on: Sequence[RollbackAlarm] | None,
         scaling: Mapping[str, ScalingBase],
+        off_hours: OffHours | Explicit | None = None,
         alarm_topics: Sequence[sns.ITopic] | None,
         tags: Mapping[str, str] | None,
     ) -> None:
@@ -42,7 +45,13 @@ class GuardedEndpoint(OwnedEndpoint):
         self._alarm_topics = alarm_topics
         if rollout is not None:
             effective(self).chosen("rollout", rollout)
-        self._create(config=config, endpoint_name=endpoint_name, scaling=scaling, tags=tags)
+        self._create(
+            config=config,
+            endpoint_name=endpoint_name,
+            scaling=scaling,
+            off_hours=off_hours,
+            tags=tags,
+        )
 
     @property
     def rollback_alarm_names(self) -> Sequence[str]:

@@ -19,11 +19,13 @@ from sagemaker_hosting.cdk.defaults.limits import check_name as check_name_limit
 from sagemaker_hosting.cdk.endpoint.base import SCALING_SOURCE, EndpointBase, arn_of
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfigBase
 from sagemaker_hosting.cdk.endpoint.imports import check_name
+from sagemaker_hosting.cdk.endpoint.off_hours import may_be_off, with_off_hours
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm, create_health_alarms
 from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.cdk.scaling.scalable_variant import ScalableVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, name_from_path
@@ -57,6 +59,7 @@ class OwnedEndpoint(EndpointBase):
         config: EndpointConfigBase,
         endpoint_name: str | None,
         scaling: Mapping[str, ScalingBase],
+        off_hours: OffHours | Explicit | None = None,
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the resource, the policy of its roles, and the scaling of its variants."""
@@ -65,8 +68,9 @@ class OwnedEndpoint(EndpointBase):
         self._defaults.check_tags(tags)
         self._config = config
         self._name = _name(self, endpoint_name, self._defaults)
-        self._scaling.update(scaling)
         self._check_scaling(scaling)
+        scaling = with_off_hours(config, scaling, self._defaults, off_hours)
+        self._scaling.update(scaling)
         self._prepare()
         properties: Properties = {
             "EndpointName": self._name,
@@ -194,6 +198,13 @@ class OwnedEndpoint(EndpointBase):
         variant = rendered.get(variant_name)
         if variant is not None:
             scaling.check_initial(f"variant {variant_name}", variant)
+            hours = self._defaults.value("off_hours")
+            if (
+                hours is not None
+                and variant_name not in self._scaling
+                and may_be_off(scaling, variant, hours)
+            ):
+                scaling = scaling.off_hours(hours)
         scalable = ScalableVariant(
             self,
             id,

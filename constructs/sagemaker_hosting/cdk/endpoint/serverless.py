@@ -25,6 +25,7 @@ from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.concurrency_scaling import ProvisionedConcurrencyScaling
+from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.cdk.variant.base import DEFAULT_VARIANT_NAME
 from sagemaker_hosting.cdk.variant.serverless import ServerlessVariant
 
@@ -78,6 +79,7 @@ class ServerlessEndpoint(
         alarm_topics: Sequence[sns.ITopic] | None = None,
         encryption_key: kms.IKey | Explicit | None = None,
         endpoint_name: str | None = None,
+        off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -107,6 +109,8 @@ class ServerlessEndpoint(
                 key of SageMaker.
             endpoint_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
                 construct path.
+            off_hours: When nobody needs it, so that as little of it stays as its kind allows.
+                Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
@@ -146,6 +150,7 @@ class ServerlessEndpoint(
                 ),
                 endpoint_name=endpoint_name,
                 scaling={variant_name: scaling} if scaling is not None else {},
+                off_hours=off_hours,
                 tags=tags,
             )
             usual = [HealthAlarm.error_rate(), HealthAlarm.concurrency()]

@@ -43,6 +43,7 @@ class AsyncScaling(ScalingBase):
     dimension = VARIANT_DIMENSION
     kind = "asynchronous"
     owner = "an asynchronous endpoint"
+    least = 0
 
     def track_backlog(
         self,
@@ -111,7 +112,7 @@ class AsyncScaling(ScalingBase):
     @property
     def every_policy(self) -> Sequence[TargetTracking | StepScaling]:
         """The policies, with the one that wakes the endpoint where a limit is 0 or may be."""
-        awake = not self.goes_to_zero or any(each.id == WAKE_UP for each in self.policies)
+        awake = not self.needs_wake_up or any(each.id == WAKE_UP for each in self.policies)
         return self.policies if awake else self.wake_up().policies
 
     @property

@@ -14,6 +14,7 @@ from aws_cdk import aws_applicationautoscaling as autoscaling
 from aws_cdk import aws_cloudwatch as cloudwatch
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk.scaling.off_hours import START, STOP, OffHours
 from sagemaker_hosting.cdk.scaling.policies import (
     SOURCE,
     AdjustmentType,
@@ -69,6 +70,8 @@ class ScalingBase(ABC):
     """What the capacity counts."""
     starting_argument: ClassVar[str] = "initial_instance_count"
     """The argument that says the initial capacity."""
+    least: ClassVar[int] = 1
+    """The least capacity that the kind allows."""
 
     def __post_init__(self) -> None:
         """Have the rules look at the limits where they are written."""
@@ -230,6 +233,39 @@ class ScalingBase(ABC):
         )
         return dataclasses.replace(self, schedules=(*self.schedules, action))
 
+    def off_hours(self, hours: OffHours) -> Self:
+        """Have as little as the kind allows while nobody works.
+
+        Args:
+            hours: When that is, and what stays meanwhile.
+
+        Raises:
+            InvalidProps: When less is to stay than the kind allows, or more than the maximum; when
+                nothing would change; or when off-hours are stated already.
+        """
+        capacity = hours.capacity_for(self)
+        return self.on_schedule(
+            STOP,
+            hours.stop_expression,
+            min_capacity=capacity,
+            max_capacity=capacity,
+            time_zone=hours.time_zone,
+        ).on_schedule(
+            START,
+            hours.start_expression,
+            min_capacity=self.min_capacity,
+            max_capacity=self.max_capacity,
+            time_zone=hours.time_zone,
+        )
+
+    def saves_in(self, hours: OffHours) -> bool:
+        """Return whether ``hours`` can be added, and would change something."""
+        try:
+            self.off_hours(hours)
+        except InvalidProps:
+            return False
+        return True
+
     @property
     def every_policy(self) -> Sequence[TargetTracking | StepScaling]:
         """The policies, those included that nobody wrote and that the limits call for."""
@@ -278,6 +314,15 @@ class ScalingBase(ABC):
     def goes_to_zero(self) -> bool:
         """Return whether some limit is 0, or known only at deployment and may be."""
         least = [self.min_capacity, *(action.min_capacity for action in self.schedules)]
+        return any(each is not None and (not is_known(each) or each == 0) for each in least)
+
+    @property
+    def needs_wake_up(self) -> bool:
+        """Whether something has to start the first one: at 0, and not because the maximum is 0."""
+        capped = [
+            a for a in self.schedules if not (is_known(a.max_capacity) and a.max_capacity == 0)
+        ]
+        least = [self.min_capacity, *(action.min_capacity for action in capped)]
         return any(each is not None and (not is_known(each) or each == 0) for each in least)
 
     def _with(self, policy: TargetTracking | StepScaling) -> Self:

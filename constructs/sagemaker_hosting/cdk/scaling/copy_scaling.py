@@ -45,6 +45,7 @@ class CopyScaling(ScalingBase):
     starts_with = ("RuntimeConfig", "CopyCount")
     unit = "copies"
     starting_argument = "copies"
+    least = 0
 
     def track_invocations(
         self,
@@ -143,7 +144,7 @@ class CopyScaling(ScalingBase):
     @property
     def every_policy(self) -> Sequence[TargetTracking | StepScaling]:
         """The policies, with the one that wakes the component where a limit is 0 or may be."""
-        awake = not self.goes_to_zero or any(each.id == WAKE_UP for each in self.policies)
+        awake = not self.needs_wake_up or any(each.id == WAKE_UP for each in self.policies)
         return self.policies if awake else self.wake_up().policies
 
     @property
