@@ -73,16 +73,10 @@ NAMED = {
 # Not yet written; empty when the gallery is whole.
 PENDING = {
     "batch-transform",
-    "dashboard",
     "expiry",
-    "explainability",
-    "log-retention",
     "model-monitoring",
     "off-hours",
-    "organisation-defaults",
     "private-access",
-    "shadow-test",
-    "shadow-variants",
 }
 ESCAPES = {
     "add_deletion_override",
