@@ -76,13 +76,13 @@ def check_template(
     exploration = Exploration(template, region=region)
     (worlds,) = exploration.worlds
     findings: list[Finding] = []
-    for resource_type, logical_ids in worlds.declared.by_type.items():
-        chosen = (
-            catalogue.template_rules_for(resource_type)
-            if rules is None
-            else [rule for rule in rules if resource_type in rule.resource_types]
-        )
-        with _nothing_to_collect():
+    with _nothing_to_collect():
+        for resource_type, logical_ids in worlds.declared.by_type.items():
+            chosen = (
+                catalogue.template_rules_for(resource_type)
+                if rules is None
+                else [rule for rule in rules if resource_type in rule.resource_types]
+            )
             for logical_id in logical_ids if chosen else ():
                 findings += _check_everywhere(chosen, logical_id, exploration)
     return _in_order(findings, worlds.declared.bodies)
