@@ -48,7 +48,8 @@ def mermaid(template: Mapping[str, Any]) -> str:
     lines = ["flowchart LR"]
     for logical_id, node in nodes.items():
         opening, closing = ("([", "])") if resources[logical_id]["Type"] in ROUND else ("[", "]")
-        lines.append(f'    {node}{opening}"{_label(resources[logical_id])}"{closing}')
+        label = _label(logical_id, resources[logical_id])
+        lines.append(f'    {node}{opening}"{label}"{closing}')
     lines += [
         f"    {nodes[needed]} --> {nodes[needing]}"
         for needed in resources
@@ -116,14 +117,12 @@ def _references(value: Any) -> Iterator[str]:
             yield from _references(inner)
 
 
-def _label(resource: Resource) -> str:
-    describe = DETAILS.get(resource["Type"], _nothing)
-    details = [str(name_of(resource)), *describe(resource.get("Properties", {}))]
+def _label(logical_id: str, resource: Resource) -> str:
+    describe = DETAILS.get(resource["Type"])
+    # The CDK ends a logical id with a hash; what is before it is the construct's path.
+    own = [logical_id[:-8]] if describe is None else describe(resource.get("Properties", {}))
+    details = [str(name_of(resource)), *own]
     return "<br/>".join(detail.replace('"', "'") for detail in details if detail)
-
-
-def _nothing(properties: Resource) -> list[str]:
-    return []
 
 
 def _text(value: Any) -> str:
@@ -183,8 +182,12 @@ def _component(properties: Resource) -> list[str]:
     copies = properties.get("RuntimeConfig", {}).get("CopyCount")
     return [
         _text(properties.get("InferenceComponentName")),
-        "adapter" if "BaseInferenceComponentName" in specification else f"{copies} copies",
+        "adapter" if "BaseInferenceComponentName" in specification else _counted(copies),
     ]
+
+
+def _counted(copies: object) -> str:
+    return "1 copy" if copies == 1 else f"{copies} copies"
 
 
 def _target(properties: Resource) -> list[str]:

@@ -11,7 +11,7 @@ import json
 import re
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 GALLERY = Path(__file__).resolve().parent
@@ -22,6 +22,90 @@ from synth import options, settings, synthesize  # noqa: E402
 
 DIAGRAM = re.compile(r"^```mermaid\n.*?^```$", re.MULTILINE | re.DOTALL)
 INDEX = re.compile(r"(?<=^<!-- index -->\n).*?(?=^<!-- /index -->$)", re.MULTILINE | re.DOTALL)
+
+
+# The index, in the order of a reader's questions; a test holds that each option is in it once.
+GROUPS: Mapping[str, Sequence[str]] = {
+    "Kinds of endpoints": (
+        "real-time",
+        "variants",
+        "serverless",
+        "serverless-provisioned-concurrency",
+        "asynchronous",
+        "asynchronous-scale-to-zero",
+        "inference-components",
+        "component-models",
+        "component-specifications",
+        "component-placement",
+        "components-in-vpc",
+        "components-scale-to-zero",
+        "adapters",
+        "stateful-sessions",
+        "imports",
+    ),
+    "Updates and scaling": (
+        "canary",
+        "linear",
+        "rolling",
+        "all-at-once",
+        "retained-deployment",
+        "autoscaling",
+    ),
+    "Models": (
+        "multi-model",
+        "multi-model-gpu",
+        "multi-container",
+        "multi-container-sources",
+        "inference-pipeline",
+        "large-model",
+        "large-model-volume",
+        "uncompressed-model",
+        "djl-serving",
+        "torchserve",
+        "triton",
+        "jumpstart-hub",
+        "model-package",
+        "model-package-group",
+        "private-registry",
+        "private-registry-pipeline",
+        "batch-transform",
+    ),
+    "Instances": (
+        "routing",
+        "routing-prefix-aware",
+        "instance-pools",
+        "capacity-reservation",
+        "inference-ami",
+        "graviton",
+        "inferentia",
+        "ssm-access",
+        "core-dump",
+    ),
+    "Trying, explaining, watching": (
+        "shadow-variants",
+        "shadow-variants-instance-pools",
+        "shadow-variants-gpu",
+        "shadow-variants-debugging",
+        "shadow-test",
+        "shadow-test-completed",
+        "explainability",
+        "explainability-classes",
+        "explainability-text",
+        "data-capture",
+        "model-monitoring",
+        "metrics-config",
+        "dashboard",
+        "log-retention",
+    ),
+    "The platform": (
+        "organisation-defaults",
+        "vpc",
+        "private-access",
+        "private-access-models",
+        "off-hours",
+        "expiry",
+    ),
+}
 
 
 def with_diagram(text: str, templates: Iterable[Path]) -> str:
@@ -36,11 +120,17 @@ def with_diagram(text: str, templates: Iterable[Path]) -> str:
 
 def with_index(text: str, gallery: Path = GALLERY) -> str:
     """Return the gallery's README with a line for each option."""
-    rows = "".join(
-        f"| [{option}]({option}/) | {sentence(gallery / option / 'app.py')} |\n"
-        for option in options()
+    there = options()
+    written = "\n".join(
+        f"## {group}\n\n| option | what it declares |\n|---|---|\n"
+        + "".join(
+            f"| [{option}]({option}/) | {sentence(gallery / option / 'app.py')} |\n"
+            for option in chosen
+            if option in there
+        )
+        for group, chosen in GROUPS.items()
     )
-    return INDEX.sub(f"\n| option | what it declares |\n|---|---|\n{rows}\n", text)
+    return INDEX.sub(f"\n{written}\n", text)
 
 
 def sentence(app: Path) -> str:

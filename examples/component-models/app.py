@@ -1,4 +1,4 @@
-"""Models that exist already, as components of one endpoint."""
+"""Components that name models instead of images and artifacts."""
 
 import aws_cdk as cdk
 from aws_cdk import Size

@@ -1,4 +1,4 @@
-"""An ensemble on the Triton Inference Server, with typed settings and its own metrics."""
+"""An ensemble on the Triton Inference Server, with typed settings."""
 
 import aws_cdk as cdk
 from aws_cdk import aws_ecr as ecr

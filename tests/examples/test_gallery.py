@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,8 +76,6 @@ PENDING = {
     "batch-transform",
     "expiry",
     "model-monitoring",
-    "off-hours",
-    "private-access",
 }
 ESCAPES = {
     "add_deletion_override",
@@ -128,6 +127,22 @@ def test_an_app_uses_the_typed_constructs_alone(option: str) -> None:
     assert {str(module) for module, _ in imports if str(module).startswith("sagemaker")} == {
         "sagemaker_hosting"
     }
+
+
+def test_the_apps_are_typed(tmp_path: Path) -> None:
+    """As strictly as the library itself; mypy wants names that are no folder's."""
+    for option in OPTIONS:
+        (tmp_path / f"{option.replace('-', '_')}.py").write_text(source(option))
+    command = ["mypy", "--strict", "--no-error-summary", "--cache-dir", str(ROOT / ".mypy_cache")]
+    result = subprocess.run(
+        [sys.executable, "-m", *command, str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.stdout + result.stderr == ""
+    assert result.returncode == 0
 
 
 @pytest.mark.parametrize("option", OPTIONS)
@@ -190,6 +205,11 @@ def test_a_readme_explains_and_draws(option: str, gallery: Path) -> None:
 def test_a_diagram_can_be_read_at_a_glance(option: str) -> None:
     for drawn in readmes.DIAGRAM.findall(readme(option)):
         assert drawn.count('["') + drawn.count('(["') <= 30
+
+
+def test_each_option_is_in_the_index_once() -> None:
+    listed = [option for group in readmes.GROUPS.values() for option in group]
+    assert sorted(listed) == sorted({*OPTIONS, *PENDING})
 
 
 def test_the_index_is_in_step() -> None:
