@@ -31,6 +31,11 @@ CONFIG: Final = "AWS::SageMaker::EndpointConfig"
 ENDPOINT: Final = "AWS::SageMaker::Endpoint"
 COMPONENT: Final = "AWS::SageMaker::InferenceComponent"
 EXPERIMENT: Final = "AWS::SageMaker::InferenceExperiment"
+SCHEDULE: Final = "AWS::SageMaker::MonitoringSchedule"
+DEFINITIONS: Final = {
+    f"AWS::SageMaker::{kind}JobDefinition": f"Create{kind}JobDefinition"
+    for kind in ("DataQuality", "ModelQuality", "ModelBias", "ModelExplainability")
+}
 ALARM: Final = "AWS::CloudWatch::Alarm"
 TARGET: Final = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY: Final = "AWS::ApplicationAutoScaling::ScalingPolicy"
@@ -59,6 +64,7 @@ NAME_ATTRIBUTES: Final = {
     (CONFIG, "EndpointConfigName"),
     (ENDPOINT, "EndpointName"),
     (COMPONENT, "InferenceComponentName"),
+    *((kind, "JobDefinitionName") for kind in DEFINITIONS),
 }
 IDS: Final[Mapping[str, str]] = {
     "AWS::EC2::SecurityGroup": "sg-0123456789abcdef0",
@@ -248,6 +254,14 @@ CALLS: Final[Mapping[str, Sequence[_Call]]] = {
             renamed={"StatusReason": "Reason"},
         ),
     ],
+    **{
+        kind: [_Call(operation, names={"JobDefinitionName": "generated"})]
+        for kind, operation in DEFINITIONS.items()
+    },
+    SCHEDULE: [
+        _Call("CreateMonitoringSchedule"),
+        _Call("UpdateMonitoringSchedule", without=["Tags"]),
+    ],
     ALARM: [_Call("PutMetricAlarm", "cloudwatch", names={"AlarmName": "generated"})],
     TARGET: [
         _Call("RegisterScalableTarget", "application-autoscaling", without=["ScheduledActions"])
@@ -285,7 +299,20 @@ def _parameters(call: _Call, properties: Mapping[str, Any]) -> Mapping[str, Any]
         for name, value in properties.items()
         if name not in call.without and (not call.only or name in call.only)
     }
-    return {**call.names, **taken}
+    made = _structures({**call.names, **taken}, input_shape(call.service, call.operation))
+    assert isinstance(made, dict)
+    return made
+
+
+def _structures(value: Any, shape: Shape | None) -> Any:
+    """Replace booleans by empty structures: so CloudFormation writes those without members."""
+    if isinstance(shape, StructureShape):
+        if not shape.members:
+            return {}
+        return {name: _structures(inner, shape.members.get(name)) for name, inner in value.items()}
+    if isinstance(shape, ListShape):
+        return [_structures(inner, shape.member) for inner in value]
+    return value
 
 
 def input_shape(service: str, operation: str) -> StructureShape:

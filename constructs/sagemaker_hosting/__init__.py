@@ -90,6 +90,31 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.model.torchserve import TorchServe as TorchServe
     from sagemaker_hosting.cdk.model.triton import Triton as Triton
     from sagemaker_hosting.cdk.model.triton import TritonMetrics as TritonMetrics
+    from sagemaker_hosting.cdk.model_monitor.base import MonitorBase as MonitorBase
+    from sagemaker_hosting.cdk.model_monitor.bias import BiasMonitor as BiasMonitor
+    from sagemaker_hosting.cdk.model_monitor.custom import CustomMonitor as CustomMonitor
+    from sagemaker_hosting.cdk.model_monitor.data import DatasetFormat as DatasetFormat
+    from sagemaker_hosting.cdk.model_monitor.data import MonitoredData as MonitoredData
+    from sagemaker_hosting.cdk.model_monitor.data_quality import (
+        DataQualityMonitor as DataQualityMonitor,
+    )
+    from sagemaker_hosting.cdk.model_monitor.explainability import (
+        ExplainabilityMonitor as ExplainabilityMonitor,
+    )
+    from sagemaker_hosting.cdk.model_monitor.file import S3File as S3File
+    from sagemaker_hosting.cdk.model_monitor.model_quality import (
+        ModelQualityMonitor as ModelQualityMonitor,
+    )
+    from sagemaker_hosting.cdk.model_monitor.schedule import (
+        MonitoringSchedule as MonitoringSchedule,
+    )
+    from sagemaker_hosting.cdk.model_monitor.settings import GroundTruth as GroundTruth
+    from sagemaker_hosting.cdk.model_monitor.settings import (
+        MonitoringBaseline as MonitoringBaseline,
+    )
+    from sagemaker_hosting.cdk.model_monitor.settings import MonitoringCluster as MonitoringCluster
+    from sagemaker_hosting.cdk.model_monitor.settings import MonitoringNetwork as MonitoringNetwork
+    from sagemaker_hosting.cdk.model_monitor.settings import MonitoringOutput as MonitoringOutput
     from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm as DeclaredAlarm
     from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm as HealthAlarm
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
@@ -156,6 +181,7 @@ _HOMES: Final = {
     "AsyncInference": "cdk.endpoint.async_inference",
     "AsyncNotifications": "cdk.endpoint.async_inference",
     "AsyncScaling": "cdk.scaling.async_scaling",
+    "BiasMonitor": "cdk.model_monitor.bias",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ClarifyExplainer": "cdk.endpoint.explainer",
@@ -172,7 +198,10 @@ _HOMES: Final = {
     "ContainerMetrics": "cdk.component.container_metrics",
     "CopyScaling": "cdk.scaling.copy_scaling",
     "CoreDump": "cdk.variant.core_dump",
+    "CustomMonitor": "cdk.model_monitor.custom",
     "DataCapture": "cdk.endpoint.data_capture",
+    "DataQualityMonitor": "cdk.model_monitor.data_quality",
+    "DatasetFormat": "cdk.model_monitor.data",
     "DeclaredAlarm": "cdk.monitoring.declared",
     "Defaults": "cdk.defaults.defaults",
     "DjlServing": "cdk.model.djl_serving",
@@ -181,7 +210,9 @@ _HOMES: Final = {
     "EndpointConfig": "cdk.endpoint.config",
     "EndpointConfigBase": "cdk.endpoint.config",
     "EndpointDashboard": "cdk.dashboard.dashboard",
+    "ExplainabilityMonitor": "cdk.model_monitor.explainability",
     "Explicit": "cdk.defaults.explicit",
+    "GroundTruth": "cdk.model_monitor.settings",
     "HealthAlarm": "cdk.monitoring.health_alarm",
     "HostingDefaults": "cdk.defaults.scope",
     "HostingError": "core.errors",
@@ -203,7 +234,15 @@ _HOMES: Final = {
     "ModelData": "cdk.model.data",
     "ModelPackageGroup": "cdk.model.package_group",
     "ModelPackageGroupBase": "cdk.model.package_group",
+    "ModelQualityMonitor": "cdk.model_monitor.model_quality",
     "ModelServer": "cdk.model.model_server",
+    "MonitorBase": "cdk.model_monitor.base",
+    "MonitoredData": "cdk.model_monitor.data",
+    "MonitoringBaseline": "cdk.model_monitor.settings",
+    "MonitoringCluster": "cdk.model_monitor.settings",
+    "MonitoringNetwork": "cdk.model_monitor.settings",
+    "MonitoringOutput": "cdk.model_monitor.settings",
+    "MonitoringSchedule": "cdk.model_monitor.schedule",
     "MultiContainerModel": "cdk.model.several_containers",
     "MultiModel": "cdk.model.multi_model",
     "MultiModelData": "cdk.model.multi_model_data",
@@ -219,6 +258,7 @@ _HOMES: Final = {
     "RolloutStrategy": "cdk.rollout.base",
     "Routing": "cdk.variant.routing",
     "RuntimeVpcEndpoint": "cdk.private_access.runtime",
+    "S3File": "cdk.model_monitor.file",
     "ScalableComponent": "cdk.scaling.scalable_component",
     "ScalableVariant": "cdk.scaling.scalable_variant",
     "ScaleInPolicy": "cdk.variant.capacity",

@@ -257,9 +257,12 @@ def test_kinds_of_things_are_not_told_by_booleans() -> None:
         "accept_eula",
         "disable_scale_in",
         "fips",
+        "header",
         "include_client_errors",
+        "lines",
         "network_isolation",
         "private_dns",
+        "publish_metrics",
     }
 
 

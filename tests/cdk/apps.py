@@ -767,6 +767,256 @@ def private_access(stack: cdk.Stack) -> None:
     )
 
 
+def monitors(stack: cdk.Stack) -> None:
+    """Every leaf of the monitors of an endpoint, each with an alarm."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    data = s3.Bucket(stack, "Data", encryption_key=key, enforce_ssl=True)
+    topic = sns.Topic(stack, "Drift", master_key=key)
+    model = hosting.Model(
+        stack,
+        "Model",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+    )
+    endpoint = hosting.RealTimeEndpoint(
+        stack,
+        "Endpoint",
+        model=model,
+        instance_type="ml.m5.xlarge",
+        data_capture=hosting.DataCapture(bucket=data, prefix="churn/captured", encryption_key=key),
+        endpoint_name="churn",
+    )
+    captured = hosting.MonitoredData.of_endpoint(
+        endpoint, input_mode="File", distribution="FullyReplicated"
+    )
+    output = hosting.MonitoringOutput(
+        bucket=data, prefix="churn/reports", encryption_key=key, upload_mode="EndOfJob"
+    )
+    cluster = hosting.MonitoringCluster(
+        instance_type="ml.m5.2xlarge",
+        instance_count=2,
+        volume_size=Size.gibibytes(50),
+        encryption_key=key,
+    )
+    network = hosting.MonitoringNetwork(
+        vpc=ec2.Vpc.from_vpc_attributes(
+            stack,
+            "Vpc",
+            vpc_id="vpc-0123456789abcdef0",
+            availability_zones=["eu-west-1a", "eu-west-1b"],
+            isolated_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+            isolated_subnet_route_table_ids=["rtb-0000000000000000a", "rtb-0000000000000000b"],
+        ),
+        vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+        security_groups=[
+            ec2.SecurityGroup.from_security_group_id(stack, "Group", "sg-0123456789abcdef0")
+        ],
+        isolation=True,
+        encrypt_traffic=True,
+    )
+    baseline = hosting.MonitoringBaseline(
+        constraints=hosting.S3File(bucket=data, key="churn/baseline/constraints.json"),
+        job_name="churn-baseline",
+    )
+    labels = hosting.GroundTruth(bucket=data, prefix="churn/labels", encryption_key=key)
+    script = hosting.S3File(bucket=data, key="churn/scripts/script.py", encryption_key=key)
+    quality = hosting.DataQualityMonitor(
+        stack,
+        "DataQuality",
+        data=captured,
+        output=output,
+        baseline=hosting.MonitoringBaseline(
+            constraints=hosting.S3File(bucket=data, key="churn/baseline/constraints.json"),
+            statistics=hosting.S3File(bucket=data, key="churn/baseline/statistics.json"),
+            job_name="churn-baseline",
+        ),
+        schedule=hosting.MonitoringSchedule.hourly().analyzing(start=Duration.hours(2)),
+        exclude_features=["customer", "4"],
+        record_preprocessor=script,
+        post_analytics_processor=script,
+        entrypoint=["/bin/analyze"],
+        arguments=["--strict"],
+        environment={"MODE": "strict"},
+        cluster=cluster,
+        network=network,
+        max_runtime=Duration.minutes(50),
+        alarm_topics=[topic],
+        tags={"team": "churn"},
+    )
+    quality.drift_alarm(feature="age", above=0.2)
+    accuracy = hosting.ModelQualityMonitor(
+        stack,
+        "ModelQuality",
+        data=captured,
+        ground_truth=labels,
+        problem_type="BinaryClassification",
+        output=output,
+        baseline=baseline,
+        schedule=hosting.MonitoringSchedule.every(6, first_hour=2),
+        inference_attribute="0",
+        probability_attribute="1",
+        probability_threshold=0.5,
+        start_offset=Duration.days(8),
+        end_offset=Duration.days(1),
+        record_preprocessor=script,
+        post_analytics_processor=script,
+        entrypoint=["/bin/analyze"],
+        arguments=["--strict"],
+        environment={"MODE": "strict"},
+        cluster=cluster,
+        network=network,
+        alarm_topics=[topic],
+        tags={"team": "churn"},
+    )
+    accuracy.drift_alarm("f1", below=0.8)
+    bias = hosting.BiasMonitor(
+        stack,
+        "Bias",
+        data=captured,
+        ground_truth=labels,
+        analysis_config=hosting.S3File(bucket=data, key="churn/bias/analysis_config.json"),
+        output=output,
+        baseline=baseline,
+        schedule=hosting.MonitoringSchedule.daily(hour=4),
+        features_attribute="features",
+        inference_attribute="label",
+        probability_attribute="score",
+        probability_threshold=0.5,
+        start_offset=Duration.hours(36),
+        end_offset=Duration.minutes(90),
+        environment={"MODE": "strict"},
+        cluster=cluster,
+        network=network,
+        alarm_topics=[topic],
+        tags={"team": "churn"},
+    )
+    group = {"label": "churned", "label_value": "1", "facet": "age", "facet_value": "40"}
+    bias.drift_alarm("DPPL", **group, above=0.2)
+    bias.drift_alarm("CI", **group, below=-0.2)
+    attributions = hosting.ExplainabilityMonitor(
+        stack,
+        "Explainability",
+        data=captured,
+        models=[model],
+        analysis_config=hosting.S3File(bucket=data, key="churn/shap/analysis_config.json"),
+        output=output,
+        baseline=baseline,
+        features_attribute="features",
+        inference_attribute="label",
+        probability_attribute="score",
+        environment={"MODE": "strict"},
+        cluster=cluster,
+        network=network,
+        alarm_topics=[topic],
+        tags={"team": "churn"},
+    )
+    attributions.drift_alarm(feature="age", above=0.4)
+    custom = hosting.CustomMonitor(
+        stack,
+        "Diversity",
+        data=captured,
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Diverse", "diversity"), tag="1.0.0"
+        ),
+        output=output,
+        baseline=hosting.MonitoringBaseline(
+            constraints=hosting.S3File(bucket=data, key="churn/baseline/constraints.json"),
+            statistics=hosting.S3File(bucket=data, key="churn/baseline/statistics.json"),
+        ),
+        schedule=hosting.MonitoringSchedule.now(start=Duration.hours(24), end=Duration.hours(1)),
+        exclude_features=["customer"],
+        entrypoint=["/bin/analyze"],
+        arguments=["--strict"],
+        environment={"MODE": "strict"},
+        cluster=cluster,
+        network=network,
+        alarm_topics=[topic],
+        tags={"team": "churn"},
+    )
+    custom.drift_alarm("distinct_categories", below=4)
+
+
+def batch_monitors(stack: cdk.Stack) -> None:
+    """The smallest monitors of batch transform jobs, of each format of data."""
+    data = s3.Bucket.from_bucket_name(stack, "Data", "churn-data")
+    output = hosting.MonitoringOutput(bucket=data, prefix="reports/churn")
+    labels = hosting.GroundTruth(bucket=data, prefix="labels/churn")
+    config = hosting.S3File(bucket=data, key="churn/analysis_config.json")
+
+    def captured(dataset_format: hosting.DatasetFormat) -> hosting.MonitoredData:
+        return hosting.MonitoredData.of_batch_transform(
+            data,
+            "captured/churn",
+            dataset_format=dataset_format,
+            input_mode="Pipe",
+            distribution="ShardedByS3Key",
+        )
+
+    formats = hosting.DatasetFormat
+    for name, dataset_format in (
+        ("Csv", formats.csv(header=True)),
+        ("Json", formats.json()),
+        ("Parquet", formats.parquet()),
+    ):
+        hosting.DataQualityMonitor(
+            stack,
+            f"DataQuality{name}",
+            data=captured(dataset_format),
+            output=output,
+            exclude_features=["0"],
+        )
+        quality = hosting.ModelQualityMonitor(
+            stack,
+            f"ModelQuality{name}",
+            data=captured(dataset_format),
+            ground_truth=labels,
+            problem_type="Regression",
+            output=output,
+            inference_attribute="0",
+            probability_attribute="1",
+            probability_threshold=0.5,
+            start_offset=Duration.days(2),
+            end_offset=Duration.days(1),
+        )
+        quality.drift_alarm("rmse", above=3)
+        hosting.BiasMonitor(
+            stack,
+            f"Bias{name}",
+            data=captured(dataset_format),
+            ground_truth=labels,
+            analysis_config=config,
+            output=output,
+            features_attribute="features",
+            inference_attribute="label",
+            probability_attribute="score",
+            probability_threshold=0.5,
+            start_offset=Duration.days(2),
+            end_offset=Duration.days(1),
+        )
+        hosting.ExplainabilityMonitor(
+            stack,
+            f"Explainability{name}",
+            data=captured(dataset_format),
+            models=[hosting.Model.from_model_name(stack, f"Model{name}", "Churn-1")],
+            analysis_config=config,
+            output=output,
+            features_attribute="features",
+            inference_attribute="label",
+            probability_attribute="score",
+        )
+        hosting.CustomMonitor(
+            stack,
+            f"Own{name}",
+            data=captured(dataset_format),
+            image=hosting.ContainerImage.from_uri(
+                "111111111111.dkr.ecr.eu-west-1.amazonaws.com/diversity:1.0.0"
+            ),
+            output=output,
+            exclude_features=["0"],
+        )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -784,6 +1034,8 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         shadow_test,
         explained,
         private_access,
+        monitors,
+        batch_monitors,
     )
 }
 

@@ -29,6 +29,11 @@ CONFIG = "AWS::SageMaker::EndpointConfig"
 ENDPOINT = "AWS::SageMaker::Endpoint"
 COMPONENT = "AWS::SageMaker::InferenceComponent"
 EXPERIMENT = "AWS::SageMaker::InferenceExperiment"
+SCHEDULE = "AWS::SageMaker::MonitoringSchedule"
+DATA_QUALITY = "AWS::SageMaker::DataQualityJobDefinition"
+MODEL_QUALITY = "AWS::SageMaker::ModelQualityJobDefinition"
+BIAS = "AWS::SageMaker::ModelBiasJobDefinition"
+EXPLAINABILITY = "AWS::SageMaker::ModelExplainabilityJobDefinition"
 ALARM = "AWS::CloudWatch::Alarm"
 TARGET = "AWS::ApplicationAutoScaling::ScalableTarget"
 POLICY = "AWS::ApplicationAutoScaling::ScalingPolicy"
@@ -169,3 +174,27 @@ def endpoint(scope: Construct, id: str = "Endpoint", **arguments: Any) -> hostin
         if "image" not in arguments and "model" not in arguments:
             arguments["model"] = imported_model(scope)
     return hosting.RealTimeEndpoint(scope, id, **arguments)
+
+
+def captured(scope: Construct, id: str = "Captured", **arguments: Any) -> hosting.MonitoredData:
+    """Return what an endpoint captures into the bucket ``captures``."""
+    bucket_of = s3.Bucket.from_bucket_name(scope, f"{id}Bucket", "captures")
+    capture = hosting.DataCapture(bucket=bucket_of, prefix="churn", **arguments)
+    source = endpoint(scope, id, data_capture=capture, rollback_on=[])
+    return hosting.MonitoredData.of_endpoint(source)
+
+
+def reports(scope: Construct) -> hosting.MonitoringOutput:
+    """Return a place for the reports of a monitor, in the bucket ``reports``."""
+    existing = scope.node.try_find_child("Reports")
+    made = existing or s3.Bucket.from_bucket_name(scope, "Reports", "reports")
+    return hosting.MonitoringOutput(bucket=made)
+
+
+def monitor(scope: Construct, id: str = "Monitor", **arguments: Any) -> hosting.DataQualityMonitor:
+    """Return the smallest monitor, with whatever is said of it."""
+    if "data" not in arguments:
+        arguments["data"] = captured(scope)
+    if "output" not in arguments:
+        arguments["output"] = reports(scope)
+    return hosting.DataQualityMonitor(scope, id, **arguments)

@@ -19,6 +19,7 @@ from tests.cdk.support import (
     endpoint,
     imported_model,
     model,
+    monitor,
     repository,
     variant,
 )
@@ -26,6 +27,7 @@ from tests.cdk.support import (
 Declare = Callable[[cdk.Stack], object]
 BASE = hosting.Scaling(min_capacity=1, max_capacity=4)
 ALARM = hosting.RollbackAlarm
+URI = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 
 # One refusal for each way of saying no, by what is refused.
 REFUSALS: dict[str, Declare] = {
@@ -168,6 +170,40 @@ REFUSALS: dict[str, Declare] = {
     "alarm of another variant": lambda s: endpoint(
         s, "X", rollback_on=[ALARM.error_rate(above=0.1, variant_name="B")]
     ),
+    "monitored serverless": lambda s: hosting.MonitoredData.of_endpoint(
+        hosting.ServerlessEndpoint.from_endpoint_name(s, "X", "churn")
+    ),
+    "monitored elsewhere": lambda s: hosting.MonitoredData.of_endpoint(
+        hosting.RealTimeEndpoint.from_endpoint_name(s, "X", "churn")
+    ),
+    "monitored prefix": lambda s: hosting.MonitoredData.of_batch_transform(
+        bucket(s), "/captured", dataset_format=hosting.DatasetFormat.csv()
+    ),
+    "file of nothing": lambda s: hosting.S3File(bucket=bucket(s), key=""),
+    "baseline of nothing": lambda s: hosting.MonitoringBaseline(),
+    "labels prefix": lambda s: hosting.GroundTruth(bucket=bucket(s), prefix="labels/"),
+    "output prefix": lambda s: hosting.MonitoringOutput(bucket=bucket(s), prefix="reports/"),
+    "network of a group": lambda s: hosting.MonitoringNetwork(security_groups=[]),
+    "schedule hour": lambda s: hosting.MonitoringSchedule.daily(hour=24),
+    "schedule hours": lambda s: hosting.MonitoringSchedule.every(0),
+    "monitor name": lambda s: monitor(s, "X", schedule_name="a_b"),
+    "monitor environment": lambda s: monitor(
+        s, "X", environment={"publish_cloudwatch_metrics": "Enabled"}
+    ),
+    "monitor of two images": lambda s: monitor(
+        s, "X", image=hosting.ContainerImage.from_uri(URI), image_account="111111111111"
+    ),
+    "monitor of a private image": lambda s: monitor(
+        s, "X", image=hosting.ContainerImage.from_private_registry("registry.example.com/a:1")
+    ),
+    "monitor without connections": lambda s: monitor(s, "X").connections,
+    "drift without baseline": lambda s: monitor(s, "X").drift_alarm(feature="a", above=0.1),
+    "drift unpublished": lambda s: monitor(
+        s,
+        "X",
+        publish_metrics=False,
+        baseline=hosting.MonitoringBaseline(job_name="a"),
+    ).drift_alarm(feature="a", above=0.1),
     "rollout size": lambda s: hosting.Rollout.canary(size=hosting.Capacity.percent(60)),
     "rollout bake": lambda s: hosting.Rollout.canary(bake=Duration.hours(2)),
     "rollout waits": lambda s: endpoint(
@@ -196,6 +232,7 @@ OWN_RULES = {
     "config without connections",
     "endpoint metric",
     "endpoint scaled twice",
+    "monitor without connections",
     "model without connections",
     "scale-in in seconds",
     "variant timeout",
@@ -240,7 +277,8 @@ def test_it_reads_as_one_sentence(stack: cdk.Stack, declare: Declare) -> None:
 
 
 @pytest.mark.parametrize(
-    "what", [what for what in REFUSALS if what.startswith(("model", "config", "endpoint"))]
+    "what",
+    [what for what in REFUSALS if what.startswith(("model", "config", "endpoint", "monitor "))],
 )
 def test_what_a_construct_refuses_names_the_construct(stack: cdk.Stack, what: str) -> None:
     path = refusal(REFUSALS[what], stack).path

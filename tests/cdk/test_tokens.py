@@ -15,11 +15,14 @@ import sagemaker_hosting as hosting
 from sagemaker_hosting.core.tokens import is_known
 from tests.cdk.support import (
     bucket,
+    captured,
     config,
     endpoint,
     imported_model,
     model,
+    monitor,
     new_stack,
+    reports,
     repository,
     template_of,
     variant,
@@ -98,6 +101,26 @@ def batches(stack: cdk.Stack, **arguments: Any) -> object:
     return component(stack, rollout=hosting.ComponentRollout(**arguments), copies=4)
 
 
+def watched(stack: cdk.Stack, **arguments: Any) -> hosting.DataQualityMonitor:
+    file = hosting.S3File(bucket=bucket(stack), key="baseline/constraints.json")
+    return monitor(stack, baseline=hosting.MonitoringBaseline(constraints=file), **arguments)
+
+
+def judged(stack: cdk.Stack, **arguments: Any) -> hosting.ModelQualityMonitor:
+    output = reports(stack)
+    return hosting.ModelQualityMonitor(
+        stack,
+        "Quality",
+        **{
+            "data": captured(stack),
+            "ground_truth": hosting.GroundTruth(bucket=output.bucket, prefix="labels"),
+            "problem_type": "Regression",
+            "output": output,
+            **arguments,
+        },
+    )
+
+
 IMAGE = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
 COPIES = hosting.CopyScaling(min_capacity=0, max_capacity=4)
 QUEUE = hosting.AsyncScaling(min_capacity=0, max_capacity=4)
@@ -106,6 +129,26 @@ HEALTH = hosting.HealthAlarm
 
 
 NUMBERS: dict[str, Declare] = {
+    "MonitoringCluster.instance_count": lambda s, t: monitor(
+        s, cluster=hosting.MonitoringCluster(instance_count=t)
+    ),
+    "MonitoringCluster.volume_size": lambda s, t: monitor(
+        s, cluster=hosting.MonitoringCluster(volume_size=Size.gibibytes(t))
+    ),
+    "MonitoringSchedule.daily": lambda s, t: monitor(
+        s, schedule=hosting.MonitoringSchedule.daily(hour=t)
+    ),
+    "MonitoringSchedule.every": lambda s, t: monitor(
+        s, schedule=hosting.MonitoringSchedule.every(t, first_hour=t)
+    ),
+    "MonitoringSchedule.now": lambda s, t: monitor(
+        s, schedule=hosting.MonitoringSchedule.now(start=Duration.minutes(t))
+    ),
+    "DataQualityMonitor.max_runtime": lambda s, t: monitor(s, max_runtime=Duration.seconds(t)),
+    "DataQualityMonitor.drift_alarm": lambda s, t: watched(s).drift_alarm(feature="a", above=t),
+    "ModelQualityMonitor.probability_threshold": lambda s, t: judged(s, probability_threshold=t),
+    "ModelQualityMonitor.start_offset": lambda s, t: judged(s, start_offset=Duration.minutes(t)),
+    "ModelQualityMonitor.drift_alarm": lambda s, t: judged(s).drift_alarm("rmse", above=t),
     "InferenceComponent.copies": lambda s, t: component(s, copies=t),
     "InferenceComponent.model_data_download_timeout": lambda s, t: component(
         s, model_data_download_timeout=Duration.seconds(t)
@@ -446,6 +489,39 @@ STRINGS: dict[str, Declare] = {
     "CapacityReservation.reservation_arn": lambda s, t: endpoint(
         s,
         variants=[variant(s, capacity_reservation=hosting.CapacityReservation(reservation_arn=t))],
+    ),
+    "DataQualityMonitor.schedule_name": lambda s, t: monitor(s, schedule_name=t),
+    "DataQualityMonitor.image_account": lambda s, t: monitor(s, image_account=t),
+    "DataQualityMonitor.exclude_features": lambda s, t: monitor(s, exclude_features=["a", t]),
+    "DataQualityMonitor.environment": lambda s, t: monitor(s, environment={"A": t}),
+    "DataQualityMonitor.drift_alarm": lambda s, t: watched(s).drift_alarm(feature=t, above=0.1),
+    "ModelQualityMonitor.problem_type": lambda s, t: judged(s, problem_type=t).drift_alarm(
+        "rmse", above=1
+    ),
+    "ModelQualityMonitor.drift_alarm": lambda s, t: judged(s).drift_alarm(t, above=1),
+    "MonitoringSchedule.expression": lambda s, t: monitor(
+        s, schedule=hosting.MonitoringSchedule(expression=t)
+    ),
+    "MonitoringCluster.instance_type": lambda s, t: monitor(
+        s, cluster=hosting.MonitoringCluster(instance_type=t)
+    ),
+    "MonitoringOutput.prefix": lambda s, t: monitor(
+        s, output=hosting.MonitoringOutput(bucket=bucket(s), prefix=t)
+    ),
+    "MonitoringBaseline.job_name": lambda s, t: monitor(
+        s, baseline=hosting.MonitoringBaseline(job_name=t)
+    ),
+    "MonitoredData.of_batch_transform prefix": lambda s, t: monitor(
+        s,
+        data=hosting.MonitoredData.of_batch_transform(
+            bucket(s), t, dataset_format=hosting.DatasetFormat.csv()
+        ),
+    ),
+    "GroundTruth.prefix": lambda s, t: judged(
+        s, ground_truth=hosting.GroundTruth(bucket=reports(s).bucket, prefix=t)
+    ),
+    "S3File.key": lambda s, t: monitor(
+        s, record_preprocessor=hosting.S3File(bucket=bucket(s), key=t)
     ),
     "CoreDump.prefix": lambda s, t: endpoint(
         s, variants=[variant(s, core_dump=hosting.CoreDump(bucket=bucket(s), prefix=t))]

@@ -71,6 +71,27 @@ def check_given_role(role: iam.IRole, defaults: Effective) -> None:
         )
 
 
+def volume_key_statements(key_arn: str) -> list[Properties]:
+    """Return what a role needs for storage volumes that are encrypted with a key.
+
+    Args:
+        key_arn: The ARN of the KMS key.
+    """
+    return [
+        {
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+            "Resource": key_arn,
+        },
+        {
+            "Effect": "Allow",
+            "Action": "kms:CreateGrant",
+            "Resource": key_arn,
+            "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
+        },
+    ]
+
+
 def policy_document(statements: Sequence[Properties]) -> iam.PolicyDocument:
     """Return ``statements`` as a document, in one round trip for all of them."""
     return iam.PolicyDocument.from_json(_document(statements))

@@ -12,7 +12,7 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct, IDependable
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._roles import check_given_role, service_role
+from sagemaker_hosting.cdk._roles import check_given_role, service_role, volume_key_statements
 from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
@@ -108,6 +108,11 @@ class EndpointConfigBase(cdk.Resource):
     def owns_role(self) -> bool:
         """Whether the role was made for this configuration, so that nobody else has a say in it."""
         return False
+
+    @property
+    def data_capture(self) -> DataCapture | None:
+        """What is captured of requests and responses; None where nothing is, or nobody knows."""
+        return None
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution roles need because of this configuration."""
@@ -300,6 +305,11 @@ class EndpointConfig(EndpointConfigBase):
         return self._owns_role
 
     @property
+    def data_capture(self) -> DataCapture | None:
+        """What is captured of requests and responses; None where nothing is."""
+        return self._data_capture
+
+    @property
     def notifications(self) -> AsyncNotifications | None:
         """Who is told of asynchronous requests, with the topics that were made for it."""
         return self._notifications
@@ -330,20 +340,7 @@ class EndpointConfig(EndpointConfigBase):
         if self._network is not None:
             statements += self._network.statements
         if self._encryption_key is not None:
-            arn = self._encryption_key.key_arn
-            statements += [
-                {
-                    "Effect": "Allow",
-                    "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-                    "Resource": arn,
-                },
-                {
-                    "Effect": "Allow",
-                    "Action": "kms:CreateGrant",
-                    "Resource": arn,
-                    "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
-                },
-            ]
+            statements += volume_key_statements(self._encryption_key.key_arn)
         if self._data_capture is not None:
             statements += self._data_capture.role_statements()
         if self._async_inference is not None:

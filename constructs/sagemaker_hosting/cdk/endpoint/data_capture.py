@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk._s3 import check_prefix, uri, write_statements
+from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -42,6 +43,8 @@ class DataCapture:
             Default: none.
         json_content_types: Content types stored as JSON rather than base64, such as
             ``application/json``. Default: none.
+        enabled: Whether anything is captured. False keeps the place and the permissions for when it
+            is switched on again. Default: True.
 
     Raises:
         InvalidProps: When the percentage is out of range, a mode is missing, unknown or given
@@ -57,6 +60,7 @@ class DataCapture:
     encryption_key: kms.IKey | Explicit | None = None
     csv_content_types: Sequence[str] = ()
     json_content_types: Sequence[str] = ()
+    enabled: bool = True
 
     def __post_init__(self) -> None:
         """Have the rules look at what is known before any bucket is asked."""
@@ -84,6 +88,22 @@ class DataCapture:
         key = self._key
         return self._properties(uri(self.bucket, self.prefix), key.key_arn if key else None)
 
+    def grant_read(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let ``grantee`` read what is captured, and see what there is.
+
+        The KMS key has to let it too, where it is of another account.
+        """
+        read, *others = [
+            iam.PolicyStatement.from_json(each)
+            for each in read_statements(self.bucket, self.prefix, self._key)
+        ]
+        grant = iam.Grant.add_to_principal(
+            grantee=grantee, actions=read.actions, resource_arns=read.resources
+        )
+        for statement in others:
+            grantee.grant_principal.add_to_principal_policy(statement)
+        return grant
+
     def role_statements(self) -> list[Properties]:
         """Return what an execution role needs to store captured data."""
         return write_statements(self.bucket, self.prefix, self._key)
@@ -98,7 +118,7 @@ class DataCapture:
             "JsonContentTypes": list(self.json_content_types) or None,
         }
         return {
-            "EnableCapture": True,
+            "EnableCapture": self.enabled,
             "DestinationS3Uri": destination,
             "InitialSamplingPercentage": self.sampling_percentage,
             "CaptureOptions": [{"CaptureMode": mode} for mode in self.modes],

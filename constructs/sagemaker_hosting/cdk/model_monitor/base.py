@@ -1,0 +1,325 @@
+"""What monitors of every kind share: a role, a schedule, metrics and alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+import aws_cdk as cdk
+import jsii
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from aws_cdk import aws_sagemaker as sagemaker
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import Properties, create_l1, seconds, tag_properties
+from sagemaker_hosting.cdk._network import Network
+from sagemaker_hosting.cdk._roles import attach_statements, service_role, volume_key_statements
+from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
+from sagemaker_hosting.cdk.endpoint.owned import log_statements, name_of
+from sagemaker_hosting.cdk.model.image import BoundImage
+from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
+from sagemaker_hosting.cdk.model_monitor.drift import Threshold, create_alarm
+from sagemaker_hosting.cdk.model_monitor.file import S3File
+from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
+from sagemaker_hosting.cdk.model_monitor.settings import (
+    GroundTruth,
+    MonitoringCluster,
+    MonitoringNetwork,
+    MonitoringOutput,
+)
+from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
+from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.model_monitor import (
+    MAX_RUNTIME,
+    PUBLISH_VARIABLE,
+    MonitoringType,
+    MonitorMetrics,
+    monitor_metrics,
+)
+from sagemaker_hosting.rules import enforce
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_ec2 as ec2
+    from aws_cdk import aws_sns as sns
+
+SCHEDULE: Final = "AWS::SageMaker::MonitoringSchedule"
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """What the jobs of a monitor are, whatever they compute.
+
+    Attributes:
+        data: What they look at.
+        output: Where their reports go.
+        schedule: When they run.
+        cluster: What they run on.
+        network: Their network.
+        max_runtime: How long one may run.
+        publish_metrics: Whether they tell CloudWatch what they find.
+        environment: Environment variables beside that.
+        files: The files that they read.
+        ground_truth: The labels that they merge with the data.
+        statements: What they need beside that.
+    """
+
+    data: MonitoredData
+    output: MonitoringOutput
+    schedule: MonitoringSchedule
+    cluster: MonitoringCluster
+    network: MonitoringNetwork
+    max_runtime: cdk.Duration | None
+    publish_metrics: bool
+    environment: Mapping[str, str] | None
+    files: Sequence[S3File] = ()
+    ground_truth: GroundTruth | None = None
+    statements: Sequence[Properties] = ()
+
+    def variables(self) -> Properties:
+        """Return the environment variables of the container.
+
+        Raises:
+            InvalidProps: When one of them says again whether metrics are published.
+        """
+        given = dict(self.environment or {})
+        if PUBLISH_VARIABLE in given:
+            raise InvalidProps(
+                f"the environment says {PUBLISH_VARIABLE}={given[PUBLISH_VARIABLE]!r}",
+                fix="pass publish_metrics=True or False instead",
+                source=_SOURCE,
+            )
+        return {PUBLISH_VARIABLE: "Enabled" if self.publish_metrics else "Disabled", **given}
+
+    def runtime(self, monitoring_type: MonitoringType) -> Any:
+        """Return how many seconds a job may run."""
+        apart = self.schedule.seconds_between_jobs
+        usual = 3600 if apart is not None and apart > 3600 else MAX_RUNTIME[monitoring_type]
+        return seconds(self.max_runtime, "max_runtime", usual)
+
+
+@jsii.implements(iam.IGrantable)
+class MonitorBase(cdk.Resource):
+    """What monitors of every kind share. Not to be created directly.
+
+    The schedule (id ``Resource``) has a name that follows from the construct path, because the
+    dimensions of its metrics have it; job definitions have none, because every change replaces
+    them.
+    """
+
+    _TYPE: ClassVar[MonitoringType]
+
+    @property
+    def monitoring_schedule_name(self) -> str:
+        """The name of the schedule, known at synthesis."""
+        return self._name
+
+    @property
+    def monitoring_schedule_arn(self) -> str:
+        """The ARN of the schedule; a token until deployment."""
+        return self._schedule.ref
+
+    @property
+    def role(self) -> iam.IRole:
+        """The role of the jobs. What it is granted is in place before the schedule is created."""
+        self._wait_for_role()
+        return self._role
+
+    @property
+    def execution_role(self) -> iam.IRole:
+        """The role of the jobs, for reading: the schedule does not wait for what it is granted."""
+        return self._role
+
+    @property
+    def owns_role(self) -> bool:
+        """Whether the role was made for this monitor, so that nobody else has a say in it."""
+        return self._owns_role
+
+    @property
+    def grant_principal(self) -> iam.IPrincipal:
+        """The role of the jobs, so that ``bucket.grant_read(monitor)`` reads as it should."""
+        self._wait_for_role()
+        return self._role.grant_principal
+
+    @property
+    def connections(self) -> ec2.Connections:
+        """The network connections of the containers.
+
+        Raises:
+            InvalidProps: When the jobs are in no VPC.
+        """
+        if self._network is None:
+            raise InvalidProps(
+                "the jobs are in no VPC, so they have no security group to connect",
+                fix="pass network=MonitoringNetwork(vpc=...) to the monitor",
+                path=self.node.path,
+            )
+        return self._network.connections
+
+    def metric(
+        self,
+        metric_name: str,
+        *,
+        statistic: str = "Average",
+        period: cdk.Duration | None = None,
+        dimensions: Mapping[str, str] | None = None,
+        namespace: str | None = None,
+    ) -> cloudwatch.Metric:
+        """Return a metric that the jobs publish, one data point for each job.
+
+        Args:
+            metric_name: Its CloudWatch name.
+            statistic: Such as ``Average``, ``Minimum`` or ``Maximum``; with one data point in a
+                period they are the same. Default: ``Average``.
+            period: Default: the time between two jobs, at most a day.
+            dimensions: Dimensions beside ``Endpoint`` (of endpoints) and ``MonitoringSchedule``.
+                Default: none.
+            namespace: Its CloudWatch namespace. Default: the one of this type of monitoring, and of
+                endpoints or batch transform jobs.
+        """
+        return cloudwatch.Metric(
+            namespace=namespace or self._job.data.namespace(self._published),
+            metric_name=metric_name,
+            dimensions_map={
+                **self._job.data.dimensions(),
+                "MonitoringSchedule": self._name,
+                **(dimensions or {}),
+            },
+            statistic=statistic,
+            period=period or self._period,
+        )
+
+    @property
+    def _published(self) -> MonitorMetrics:
+        return monitor_metrics(self._TYPE)
+
+    @property
+    def _period(self) -> cdk.Duration:
+        apart = self._job.schedule.seconds_between_jobs
+        return cdk.Duration.seconds(min(apart or 3600, 86400))
+
+    def _alarm(
+        self,
+        id: str,
+        metric: Callable[[cdk.Duration], cloudwatch.IMetric],
+        threshold: Threshold,
+        timing: AlarmTiming | None,
+        source: str,
+    ) -> cloudwatch.Alarm:
+        """Create an alarm on what the jobs publish."""
+        if not self._job.publish_metrics:
+            raise InvalidProps(
+                "the monitor publishes no metrics, so that an alarm on them would never go off",
+                fix="pass publish_metrics=True to the monitor, or leave it out",
+                source=source,
+                path=self.node.path,
+            )
+        if timing is None:
+            timing = AlarmTiming(evaluation_periods=1, datapoints_to_alarm=1)
+        return create_alarm(
+            self,
+            id,
+            metric=metric(timing.period or self._period),
+            threshold=threshold,
+            timing=timing,
+            topics=self._alarm_topics,
+        )
+
+    def _start(self, scope: Construct, id: str, job: Job, schedule_name: str | None) -> None:
+        """Set what everything else refers to."""
+        super().__init__(scope, id)
+        in_stack_of(self, scope)
+        self._job = job
+        self._waits_for_role = False
+        self._name = name_of(self) if schedule_name is None else schedule_name
+        if is_known(self._name) and not is_name(self._name):
+            raise InvalidProps(
+                f"schedule name {self._name!r} has {len(self._name)} characters or others than "
+                "letters, digits and inner hyphens",
+                fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([self._name])!r}",
+                source=_SOURCE,
+            )
+        self._network: Network | None = job.network.bind(self)
+
+    def _set_role(self, given: iam.IRole | None, image: BoundImage) -> list[Construct]:
+        """Set the role; return the policies that it got beside those inside it."""
+        statements = self._role_statements(image)
+        self._owns_role = given is None
+        if given is None:
+            self._role: iam.IRole = service_role(
+                self, "Role", statements, policy_name="MonitoringJob"
+            )
+            return []
+        self._role = given
+        policy_name = f"Monitor-{self._name}"
+        return list(attach_statements(self, "Policy", [self], statements, policy_name=policy_name))
+
+    def _role_statements(self, image: BoundImage) -> list[Properties]:
+        job = self._job
+        wanted: list[Properties] = [*image.statements, *job.data.role_statements()]
+        for file in job.files:
+            wanted += file.role_statements()
+        wanted += job.output.role_statements()
+        if job.ground_truth is not None:
+            wanted += job.ground_truth.role_statements()
+            # Data and labels are merged below the output, and read from there.
+            wanted += job.output.read_statements()
+        if job.cluster.encryption_key is not None:
+            wanted += volume_key_statements(job.cluster.encryption_key.key_arn)
+        if self._network is not None:
+            wanted += self._network.statements
+        wanted += log_statements(stack_facts(self), "ProcessingJobs")
+        wanted += [_PUBLISH, *job.statements]
+        statements: list[Properties] = []
+        for one in wanted:
+            if one not in statements:
+                statements.append(one)
+        return statements
+
+    def _create_schedule(
+        self,
+        what: Properties,
+        related: Properties,
+        after: Sequence[Construct],
+        alarm_topics: Sequence[sns.ITopic],
+        tags: Mapping[str, str] | None,
+    ) -> None:
+        """Create the schedule of ``what``: a definition by name, or one of its own."""
+        self._alarm_topics = tuple(alarm_topics)
+        properties: Properties = {
+            "MonitoringScheduleName": self._name,
+            "MonitoringScheduleConfig": {
+                **what,
+                "ScheduleConfig": self._job.schedule.render(),
+            },
+            "Tags": tag_properties(tags),
+        }
+        enforce(SCHEDULE, properties, related=related)
+        self._schedule = create_l1(sagemaker.CfnMonitoringSchedule, self, "Resource", properties)
+        if after:
+            self._schedule.node.add_dependency(*after)
+        if self._network is not None:
+            self._schedule.node.add_dependency(self._network.ready)
+        if not self._owns_role:
+            self._wait_for_role()
+
+    def _wait_for_role(self) -> None:
+        """Let the schedule wait for every policy of the role: a job may start at once."""
+        if not self._waits_for_role:
+            self._waits_for_role = True
+            self._schedule.node.add_dependency(self._role)
+
+
+_PUBLISH: Final[Properties] = {
+    "Effect": "Allow",
+    "Action": "cloudwatch:PutMetricData",
+    "Resource": "*",
+    # The guide spells the namespaces in both ways.
+    "Condition": {"StringLike": {"cloudwatch:namespace": ["aws/sagemaker/*", "/aws/sagemaker/*"]}},
+}

@@ -1,0 +1,270 @@
+"""Bias drift: do predictions come to treat one group worse than another?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, Literal
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.model.image import ContainerImage
+from sagemaker_hosting.cdk.model_monitor._offsets import back
+from sagemaker_hosting.cdk.model_monitor.base import Job
+from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
+from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor, check_baseline
+from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
+from sagemaker_hosting.cdk.model_monitor.file import S3File
+from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
+from sagemaker_hosting.cdk.model_monitor.settings import (
+    GroundTruth,
+    MonitoringBaseline,
+    MonitoringCluster,
+    MonitoringNetwork,
+    MonitoringOutput,
+)
+from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
+from sagemaker_hosting.facts.model_monitor import is_pre_training, monitor_metrics
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
+BiasStage = Literal["Pre-training", "Post-Training"]
+
+_SOURCE: Final = monitor_metrics("ModelBias").source
+
+
+class BiasMonitor(DefinedMonitor):
+    """Watches whether a model comes to treat a group of people differently (bias drift).
+
+    Each run merges captured predictions with labels (a job of its own), and SageMaker Clarify
+    computes bias metrics of the groups that the analysis configuration names. Since 30 July 2026
+    Model Monitor is open to accounts that used it before.
+
+    Example::
+
+        monitor = hosting.BiasMonitor(
+            self,
+            "Bias",
+            data=hosting.MonitoredData.of_endpoint(endpoint),
+            ground_truth=hosting.GroundTruth(bucket=labels, prefix="churn"),
+            analysis_config=hosting.S3File(bucket=models, key="churn/17/bias/analysis_config.json"),
+            probability_attribute="0",
+            probability_threshold=0.5,
+            output=hosting.MonitoringOutput(bucket=reports),
+        )
+        monitor.drift_alarm(
+            "DPPL", label="churned", label_value="1", facet="age", facet_value="40", above=0.2
+        )
+    """
+
+    _TYPE = "ModelBias"
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        data: MonitoredData,
+        ground_truth: GroundTruth,
+        analysis_config: S3File,
+        output: MonitoringOutput,
+        baseline: MonitoringBaseline | None = None,
+        schedule: MonitoringSchedule | None = None,
+        features_attribute: str | None = None,
+        inference_attribute: str | None = None,
+        probability_attribute: str | None = None,
+        probability_threshold: float | None = None,
+        start_offset: cdk.Duration | None = None,
+        end_offset: cdk.Duration | None = None,
+        image: ContainerImage | None = None,
+        image_account: str | None = None,
+        environment: Mapping[str, str] | None = None,
+        publish_metrics: bool = True,
+        cluster: MonitoringCluster | None = None,
+        network: MonitoringNetwork | None = None,
+        max_runtime: cdk.Duration | None = None,
+        role: iam.IRole | None = None,
+        schedule_name: str | None = None,
+        alarm_topics: Sequence[sns.ITopic] = (),
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        """Declare a monitor of bias.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            data: What it looks at; an endpoint has to capture input and output.
+            ground_truth: The labels.
+            analysis_config: The configuration of the analysis, ``analysis_config.json``: the label,
+                the groups (``facet``) and the metrics.
+            output: Where its reports go, and between the two jobs of a run the merged data.
+            baseline: The constraints that the metrics are compared with. Default: none, the jobs
+                compute metrics alone.
+            schedule: When its jobs run. Default: each day at midnight UTC.
+            features_attribute: Where the features are in the input, a JMESPath of JSON lines.
+                Default: not said.
+            inference_attribute: Where the predicted label is in the output: an index or a name of
+                CSV, a JMESPath of JSON. Default: not said.
+            probability_attribute: Where the probability of a class is in the output, in the same
+                way. Default: not said.
+            probability_threshold: From which probability on the prediction counts as positive, 0 to
+                1. Default: not said.
+            start_offset: How much earlier than usual the data begin, in whole minutes; labels that
+                arrive within a week want 8 days. Default: nothing.
+            end_offset: How much earlier than usual the data end, in whole minutes; labels that take
+                a day to arrive want 1 day. Default: nothing.
+            image: An image of your own in place of AWS's. Default: ``sagemaker-clarify-processing``
+                of the stack's Region.
+            image_account: The account whose registry holds AWS's image, in a Region that the table
+                of this library lacks. Default: looked up.
+            environment: Environment variables, at most 49. Default: none.
+            publish_metrics: Whether the jobs tell CloudWatch what they find. Default: True.
+            cluster: What the jobs run on. Default: one ``ml.m5.xlarge`` with 30 GiB.
+            network: The network of the jobs. Default: SageMaker's own.
+            max_runtime: How long a job may run; a merge of data and labels comes
+                before it and may take as long, so that both fit between two jobs. Default: half an
+                hour, or 1 hour where jobs are 2 hours or more apart.
+            role: The role of the jobs; it is granted what they need, if it can be. Default: a new
+                role with those permissions and nothing else.
+            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
+                construct path.
+            alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
+            tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
+
+        Raises:
+            InvalidProps: When the Region has no known image of AWS, or when a rule of the
+                catalogue refuses what the arguments render to.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelBiasJobDefinition.html
+        """
+        with declared_at(scope, id):
+            check_baseline(baseline, "bias")
+            job = Job(
+                data=data,
+                output=output,
+                schedule=schedule or MonitoringSchedule.daily(),
+                cluster=cluster or MonitoringCluster(),
+                network=network or MonitoringNetwork(),
+                max_runtime=max_runtime,
+                publish_metrics=publish_metrics,
+                environment=environment,
+                files=[*(baseline.files if baseline else ()), analysis_config],
+                ground_truth=ground_truth,
+            )
+            self._start(scope, id, job, schedule_name)
+            self._define(
+                image=bind_image(self, "clarify", image, image_account),
+                specification={"ConfigUri": analysis_config.uri},
+                baseline=baseline,
+                attributes={
+                    "FeaturesAttribute": features_attribute,
+                    "InferenceAttribute": inference_attribute,
+                    "ProbabilityAttribute": probability_attribute,
+                    "ProbabilityThresholdAttribute": probability_threshold,
+                    "StartTimeOffset": back(start_offset, "start_offset"),
+                    "EndTimeOffset": back(end_offset, "end_offset"),
+                },
+                role=role,
+                alarm_topics=alarm_topics,
+                tags=tags,
+            )
+
+    def metric_bias(
+        self,
+        bias_metric: str,
+        *,
+        label: str,
+        label_value: str,
+        facet: str,
+        facet_value: str,
+        stage: BiasStage | None = None,
+        period: cdk.Duration | None = None,
+    ) -> cloudwatch.Metric:
+        """A bias metric of one group.
+
+        Args:
+            bias_metric: Its short name, such as ``DPPL`` or ``DI``.
+            label: The label, as the analysis configuration names it.
+            label_value: The value or threshold of the label (``label_values_or_threshold``).
+            facet: The attribute that makes the group (``name_or_index``).
+            facet_value: The value or threshold of that attribute (``value_or_threshold``).
+            stage: ``Pre-training`` metrics look at data and labels, ``Post-Training`` ones at
+                predictions. Default: ``Pre-training`` for CI, DPL, KL, JS, LP, TVD, KS and CDDL,
+                otherwise ``Post-Training``.
+            period: Default: the time between two jobs, at most a day.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-cw.html
+        """
+        return self.metric(
+            f"bias_metric_{bias_metric}",
+            period=period,
+            dimensions={
+                "BiasStage": stage
+                or ("Pre-training" if is_pre_training(bias_metric) else "Post-Training"),
+                "Label": label,
+                "LabelValue": label_value,
+                "Facet": facet,
+                "FacetValue": facet_value,
+            },
+        )
+
+    def drift_alarm(
+        self,
+        bias_metric: str,
+        *,
+        label: str,
+        label_value: str,
+        facet: str,
+        facet_value: str,
+        above: float | None = None,
+        below: float | None = None,
+        stage: BiasStage | None = None,
+        timing: AlarmTiming | None = None,
+        id: str | None = None,
+    ) -> cloudwatch.Alarm:
+        """Tell when a group is treated too differently.
+
+        Most metrics are 0 where there is no bias and go to both sides: make two alarms for both.
+        It keeps its state until the next job.
+
+        Args:
+            bias_metric: The short name of the metric, such as ``DPPL`` or ``DI``.
+            label: The label, as the analysis configuration names it.
+            label_value: The value or threshold of the label (``label_values_or_threshold``).
+            facet: The attribute that makes the group (``name_or_index``).
+            facet_value: The value or threshold of that attribute (``value_or_threshold``).
+            above: What the metric must not exceed. Default: ``below`` is used.
+            below: What it must not fall below. Default: ``above`` is used.
+            stage: As of `metric_bias`. Default: that of the metric.
+            timing: How many jobs it takes; its period is that of the schedule where it says none.
+                Default: one job.
+            id: The id below the monitor. Default: ``Drift-`` and the names of metric, facet and
+                group.
+
+        Raises:
+            InvalidProps: Unless exactly one of ``above`` and ``below`` is given, or when the
+                monitor publishes no metrics or has an alarm of that id.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-model-monitor-bias-drift-cw.html
+        """
+        parts = (bias_metric, facet, facet_value)
+        return self._alarm(
+            id or f"Drift-{'-'.join(id_part(part) for part in parts)}",
+            lambda period: self.metric_bias(
+                bias_metric,
+                label=label,
+                label_value=label_value,
+                facet=facet,
+                facet_value=facet_value,
+                stage=stage,
+                period=period,
+            ),
+            threshold(above, below),
+            timing,
+            _SOURCE,
+        )

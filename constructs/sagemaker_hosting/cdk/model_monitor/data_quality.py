@@ -1,0 +1,230 @@
+"""Data quality: do the data that a model sees drift away from those it was trained with?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+import aws_cdk as cdk
+from aws_cdk import aws_cloudwatch as cloudwatch
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk.model.image import ContainerImage
+from sagemaker_hosting.cdk.model_monitor.base import Job
+from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
+from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor
+from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
+from sagemaker_hosting.cdk.model_monitor.file import S3File
+from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
+from sagemaker_hosting.cdk.model_monitor.settings import (
+    MonitoringBaseline,
+    MonitoringCluster,
+    MonitoringNetwork,
+    MonitoringOutput,
+)
+from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.facts.model_monitor import FEATURE_DIMENSION, monitor_metrics
+
+if TYPE_CHECKING:
+    from aws_cdk import aws_sns as sns
+
+_SOURCE: Final = monitor_metrics("DataQuality").source
+
+
+class DataQualityMonitor(DefinedMonitor):
+    """Watches whether the data that a model sees drift away from a baseline.
+
+    Each job compares what was captured with the statistics and constraints of the training data:
+    missing values, types, ranges and distributions. Since 30 July 2026 Model Monitor is open to
+    accounts that used it before.
+
+    Example::
+
+        monitor = hosting.DataQualityMonitor(
+            self,
+            "DataQuality",
+            data=hosting.MonitoredData.of_endpoint(endpoint),
+            output=hosting.MonitoringOutput(bucket=reports),
+            baseline=hosting.MonitoringBaseline(
+                constraints=hosting.S3File(bucket=models, key="churn/17/constraints.json"),
+                statistics=hosting.S3File(bucket=models, key="churn/17/statistics.json"),
+            ),
+            schedule=hosting.MonitoringSchedule.hourly(),
+            alarm_topics=[topic],
+        )
+        monitor.drift_alarm(feature="age", above=0.2)
+    """
+
+    _TYPE = "DataQuality"
+
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        *,
+        data: MonitoredData,
+        output: MonitoringOutput,
+        baseline: MonitoringBaseline | None = None,
+        schedule: MonitoringSchedule | None = None,
+        exclude_features: Sequence[str] = (),
+        record_preprocessor: S3File | None = None,
+        post_analytics_processor: S3File | None = None,
+        image: ContainerImage | None = None,
+        image_account: str | None = None,
+        entrypoint: Sequence[str] = (),
+        arguments: Sequence[str] = (),
+        environment: Mapping[str, str] | None = None,
+        publish_metrics: bool = True,
+        cluster: MonitoringCluster | None = None,
+        network: MonitoringNetwork | None = None,
+        max_runtime: cdk.Duration | None = None,
+        role: iam.IRole | None = None,
+        schedule_name: str | None = None,
+        alarm_topics: Sequence[sns.ITopic] = (),
+        tags: Mapping[str, str] | None = None,
+    ) -> None:
+        """Declare a monitor of data quality.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            data: What it looks at.
+            output: Where its reports go.
+            baseline: What the data are compared with. Metrics are published, and alarms possible,
+                where the constraints file says ``"emit_metrics": "Enabled"``, as files that
+                SageMaker suggests do. Default: nothing, the jobs compute statistics alone.
+            schedule: When its jobs run. Default: each day at midnight UTC.
+            exclude_features: Columns that are left out, by name or index; 100 characters with the
+                commas between them. Default: none.
+            record_preprocessor: A Python script that turns each record into flat JSON before the
+                analysis (``preprocess_handler``). Default: none.
+            post_analytics_processor: A Python script that runs after the analysis
+                (``postprocess_handler``). Default: none.
+            image: An image of your own in place of AWS's. Default: ``sagemaker-model-monitor-
+                analyzer`` of the stack's Region.
+            image_account: The account whose registry holds AWS's image, in a Region that the table
+                of this library lacks. Default: looked up.
+            entrypoint: The entry point of the container. Default: that of the image.
+            arguments: Arguments of the entry point, at most 50. Default: none.
+            environment: Environment variables, at most 49. Default: none.
+            publish_metrics: Whether the jobs tell CloudWatch what they find. Default: True.
+            cluster: What the jobs run on. Default: one ``ml.m5.xlarge`` with 30 GiB.
+            network: The network of the jobs. Default: SageMaker's own.
+            max_runtime: How long a job may run, up to the time between two jobs. Default: 1 hour.
+            role: The role of the jobs; it is granted what they need, if it can be. Default: a new
+                role with those permissions and nothing else.
+            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
+                construct path.
+            alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
+            tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
+
+        Raises:
+            InvalidProps: When the Region has no known image of AWS, or when a rule of the
+                catalogue refuses what the arguments render to.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
+        """
+        with declared_at(scope, id):
+            scripts = [each for each in (record_preprocessor, post_analytics_processor) if each]
+            job = Job(
+                data=data,
+                output=output,
+                schedule=schedule or MonitoringSchedule.daily(),
+                cluster=cluster or MonitoringCluster(),
+                network=network or MonitoringNetwork(),
+                max_runtime=max_runtime,
+                publish_metrics=publish_metrics,
+                environment=environment,
+                files=[*(baseline.files if baseline else ()), *scripts],
+            )
+            self._start(scope, id, job, schedule_name)
+            self._has_baseline = baseline is not None
+            self._define(
+                image=bind_image(self, "analyzer", image, image_account),
+                specification={
+                    "ContainerEntrypoint": list(entrypoint) or None,
+                    "ContainerArguments": list(arguments) or None,
+                    "RecordPreprocessorSourceUri": record_preprocessor.uri
+                    if record_preprocessor
+                    else None,
+                    "PostAnalyticsProcessorSourceUri": post_analytics_processor.uri
+                    if post_analytics_processor
+                    else None,
+                },
+                baseline=baseline,
+                attributes={"ExcludeFeaturesAttribute": ",".join(exclude_features) or None},
+                role=role,
+                alarm_topics=alarm_topics,
+                tags=tags,
+            )
+
+    def metric_baseline_drift(
+        self, feature: str, *, period: cdk.Duration | None = None
+    ) -> cloudwatch.MathExpression:
+        """How far the distribution of a feature is from its baseline, 0 to 1.
+
+        Newer jobs publish it with the dimension ``Feature``, older ones without; this is whichever
+        there is.
+
+        Args:
+            feature: The name of the feature, as the baseline has it.
+            period: Default: the time between two jobs, at most a day.
+        """
+        name = f"feature_baseline_drift_{feature}"
+        return cloudwatch.MathExpression(
+            expression="MAX([plain, by_feature])",
+            using_metrics={
+                "plain": self.metric(name, period=period),
+                "by_feature": self.metric(
+                    name, period=period, dimensions={FEATURE_DIMENSION: feature}
+                ),
+            },
+            label=name,
+            period=period or self._period,
+        )
+
+    def drift_alarm(
+        self,
+        *,
+        feature: str,
+        above: float,
+        timing: AlarmTiming | None = None,
+        id: str | None = None,
+    ) -> cloudwatch.Alarm:
+        """Tell when a feature is too far from its baseline.
+
+        It keeps its state until the next job. The constraints file has to say ``"emit_metrics":
+        "Enabled"``, or there is nothing to watch.
+
+        Args:
+            feature: The name of the feature, as the baseline has it.
+            above: The distance, 0 to 1; the constraints file usually has its
+                ``comparison_threshold`` at 0.1.
+            timing: How many jobs it takes; its period is that of the schedule where it says none.
+                Default: one job.
+            id: The id below the monitor. Default: ``Drift-`` and the name of the feature.
+
+        Raises:
+            InvalidProps: When the monitor has no baseline, publishes no metrics, or has an alarm of
+                that id.
+
+        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-cloudwatch.html
+        """
+        if not self._has_baseline:
+            raise InvalidProps(
+                f"the monitor has no baseline that {feature} could drift away from",
+                fix="pass baseline=MonitoringBaseline(...) to the monitor",
+                source=_SOURCE,
+                path=self.node.path,
+            )
+        return self._alarm(
+            id or f"Drift-{id_part(feature)}",
+            lambda period: self.metric_baseline_drift(feature, period=period),
+            threshold(above, None),
+            timing,
+            _SOURCE,
+        )
