@@ -18,8 +18,10 @@ from constructs import Construct, IConstruct
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
     ALARM,
+    DATA_QUALITY,
     ENDPOINT,
     MODEL,
+    SCHEDULE,
     bucket,
     config,
     endpoint,
@@ -903,3 +905,96 @@ def test_defaults_cost_endpoints_no_round_trips(round_trips: Callable[[], int]) 
     without = cost(new_stack())
     assert cost(with_defaults) == without
     assert without <= 26
+
+
+# Monitors.
+
+
+def watched(scope: cdk.Stack, **arguments: Any) -> hosting.DataQualityMonitor:
+    store = bucket(scope)
+    return hosting.DataQualityMonitor(
+        scope,
+        "Watched",
+        data=hosting.MonitoredData.of_batch_transform(
+            store, "captured", dataset_format=hosting.DatasetFormat.csv(header=True)
+        ),
+        output=hosting.MonitoringOutput(bucket=store),
+        baseline=hosting.MonitoringBaseline(constraints=hosting.S3File(bucket=store, key="c.json")),
+        **arguments,
+    )
+
+
+def test_monitors_take_what_is_for_them(stack: cdk.Stack) -> None:
+    set_on(
+        stack,
+        vpc=vpc(stack),
+        volume_key=key(stack),
+        permissions_boundary=boundary(stack),
+        tags={"team": "churn"},
+        name_prefix="ml-",
+        alarm_topics=[topic(stack)],
+    )
+    made = watched(stack)
+    made.drift_alarm(feature="age", above=0.1)
+    template = template_of(stack)
+    definition = only(template, DATA_QUALITY)
+    assert definition["NetworkConfig"]["VpcConfig"]["Subnets"]
+    assert definition["JobResources"]["ClusterConfig"]["VolumeKmsKeyId"] == f"{KEY}0"
+    assert definition["Tags"] == [{"Key": "team", "Value": "churn"}]
+    schedule = only(template, SCHEDULE)
+    assert schedule["MonitoringScheduleName"] == made.monitoring_schedule_name == "ml-Stack-Watched"
+    assert schedule["Tags"] == definition["Tags"]
+    assert only(template, "AWS::IAM::Role")["PermissionsBoundary"].endswith("boundary-0")
+    assert len(only(template, ALARM)["AlarmActions"]) == 1
+
+
+def test_monitors_can_say_no(stack: cdk.Stack) -> None:
+    set_on(stack, vpc=vpc(stack), volume_key=key(stack), alarm_topics=[topic(stack)])
+    watched(
+        stack,
+        network=hosting.MonitoringNetwork(vpc=hosting.Explicit.NONE),
+        cluster=hosting.MonitoringCluster(encryption_key=hosting.Explicit.NONE),
+        alarm_topics=[],
+    ).drift_alarm(feature="age", above=0.1)
+    template = template_of(stack)
+    definition = only(template, DATA_QUALITY)
+    assert "NetworkConfig" not in definition
+    assert "VolumeKmsKeyId" not in definition["JobResources"]["ClusterConfig"]
+    assert "AlarmActions" not in only(template, ALARM)
+
+
+@pytest.mark.parametrize(
+    ("defaults", "arguments"),
+    [
+        (
+            lambda s: {"vpc": vpc(s)},
+            lambda s: {"network": hosting.MonitoringNetwork(vpc=hosting.Explicit.NONE)},
+        ),
+        (
+            lambda s: {"volume_key": key(s)},
+            lambda s: {"cluster": hosting.MonitoringCluster(encryption_key=key(s, 1))},
+        ),
+        (lambda s: {"allowed_instance_types": ["ml.c5.*"]}, lambda s: {}),
+        (lambda s: {"name_prefix": "ml-"}, lambda s: {"schedule_name": "churn"}),
+        (lambda s: {"tags": {"team": "churn"}}, lambda s: {"tags": {"team": "other"}}),
+        (
+            lambda s: {"permissions_boundary": boundary(s)},
+            lambda s: {"role": role(s, permissions_boundary=boundary(s, 1))},
+        ),
+    ],
+)
+def test_monitors_are_refused_what_is_enforced_otherwise(
+    stack: cdk.Stack,
+    defaults: Callable[[cdk.Stack], dict[str, Any]],
+    arguments: Callable[[cdk.Stack], dict[str, Any]],
+) -> None:
+    enforce_on(stack, **defaults(stack))
+    with pytest.raises(hosting.InvalidProps, match=MESSAGE):
+        watched(stack, **arguments(stack))
+
+
+def test_enforced_topics_hear_of_drift_too(stack: cdk.Stack) -> None:
+    enforce_on(stack, alarm_topics=[topic(stack)])
+    made = watched(stack, alarm_topics=[topic(stack, 1)])
+    made.drift_alarm(feature="age", above=0.1)
+    assert len(only(template_of(stack), ALARM)["AlarmActions"]) == 2

@@ -183,7 +183,9 @@ REFUSALS: dict[str, Declare] = {
     "baseline of nothing": lambda s: hosting.MonitoringBaseline(),
     "labels prefix": lambda s: hosting.GroundTruth(bucket=bucket(s), prefix="labels/"),
     "output prefix": lambda s: hosting.MonitoringOutput(bucket=bucket(s), prefix="reports/"),
-    "network of a group": lambda s: hosting.MonitoringNetwork(security_groups=[]),
+    "network of a group": lambda s: monitor(
+        s, "X", network=hosting.MonitoringNetwork(security_groups=[])
+    ),
     "schedule hour": lambda s: hosting.MonitoringSchedule.daily(hour=24),
     "schedule hours": lambda s: hosting.MonitoringSchedule.every(0),
     "monitor name": lambda s: monitor(s, "X", schedule_name="a_b"),

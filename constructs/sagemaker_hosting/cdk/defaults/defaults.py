@@ -62,12 +62,13 @@ class Defaults:
     synthesis, and is refused where they are enforced.
 
     Attributes:
-        vpc: The VPC of models, and of the containers of inference components. Serverless endpoints
-            are in none. Default: SageMaker's own network.
+        vpc: The VPC of models, of the containers of inference components, and of monitoring jobs.
+            Serverless endpoints are in none. Default: SageMaker's own network.
         vpc_subnets: The subnets, where a construct takes this VPC. Default: the private subnets.
         security_groups: At most 5, where a construct takes this VPC. Default: a new one for each
             model, with outbound access and no inbound.
-        network_isolation: Whether containers have no network at all. Default: they have one.
+        network_isolation: Whether containers of models and inference components have no network at
+            all. Default: they have one.
         volume_key: The KMS key of storage volumes. Instances with local NVMe storage take none, and
             encrypt it themselves. Default: a key of SageMaker.
         capture_key: The KMS key of captured requests and responses. Default: that of the bucket.
@@ -86,8 +87,8 @@ class Defaults:
             construct states. Default: more than 5 % of the requests fail.
         alarm_topics: Who is told when an alarm goes off. Enforced, they are told beside those that
             a construct states. Default: nobody.
-        name_prefix: What generated names of endpoints and components begin with. Enforced, stated
-            names have to begin with it. Default: nothing.
+        name_prefix: What generated names of endpoints, components, shadow tests and monitoring
+            schedules begin with. Enforced, stated names have to begin with it. Default: nothing.
         logs: The log groups of endpoints and components, as resources of their stacks. Default:
             SageMaker makes them.
         off_hours: When nobody needs the endpoints and components, for as many as have something to

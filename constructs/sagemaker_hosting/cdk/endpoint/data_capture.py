@@ -94,8 +94,7 @@ class DataCapture:
         The KMS key has to let it too, where it is of another account.
         """
         read, *others = [
-            iam.PolicyStatement.from_json(each)
-            for each in read_statements(self.bucket, self.prefix, self._key)
+            iam.PolicyStatement.from_json(each) for each in self.read_statements(self.prefix)
         ]
         grant = iam.Grant.add_to_principal(
             grantee=grantee, actions=read.actions, resource_arns=read.resources
@@ -103,6 +102,10 @@ class DataCapture:
         for statement in others:
             grantee.grant_principal.add_to_principal_policy(statement)
         return grant
+
+    def read_statements(self, prefix: str) -> list[Properties]:
+        """Return what a role needs to read what is captured below ``prefix``."""
+        return read_statements(self.bucket, prefix, self._key)
 
     def role_statements(self) -> list[Properties]:
         """Return what an execution role needs to store captured data."""

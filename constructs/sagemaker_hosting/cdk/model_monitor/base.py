@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -15,8 +16,16 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, seconds, tag_properties
 from sagemaker_hosting.cdk._network import Network
-from sagemaker_hosting.cdk._roles import attach_statements, service_role, volume_key_statements
+from sagemaker_hosting.cdk._roles import (
+    attach_statements,
+    check_given_role,
+    service_role,
+    volume_key_statements,
+)
 from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
+from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
+from sagemaker_hosting.cdk.defaults.effective import effective
+from sagemaker_hosting.cdk.defaults.limits import check_instance_types
 from sagemaker_hosting.cdk.endpoint.owned import log_statements, name_of
 from sagemaker_hosting.cdk.model.image import BoundImage
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
@@ -235,17 +244,20 @@ class MonitorBase(cdk.Resource):
         """Set what everything else refers to."""
         super().__init__(scope, id)
         in_stack_of(self, scope)
-        self._job = job
+        self._defaults = defaults = effective(self)
+        check_instance_types(self, defaults, [job.cluster.instance_type])
+        self._job = dataclasses.replace(job, cluster=job.cluster.with_defaults(defaults))
         self._waits_for_role = False
-        self._name = name_of(self) if schedule_name is None else schedule_name
-        if is_known(self._name) and not is_name(self._name):
+        given = schedule_name
+        if given is not None and is_known(given) and not is_name(given):
             raise InvalidProps(
-                f"schedule name {self._name!r} has {len(self._name)} characters or others than "
+                f"schedule name {given!r} has {len(given)} characters or others than "
                 "letters, digits and inner hyphens",
-                fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([self._name])!r}",
+                fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([given])!r}",
                 source=_SOURCE,
             )
-        self._network: Network | None = job.network.bind(self)
+        self._name = name_of(self, given, defaults, "schedule_name")
+        self._network: Network | None = job.network.bind(self, defaults)
 
     def _set_role(self, given: iam.IRole | None, image: BoundImage) -> list[Construct]:
         """Set the role; return the policies that it got beside those inside it."""
@@ -257,6 +269,7 @@ class MonitorBase(cdk.Resource):
             )
             return []
         self._role = given
+        check_given_role(given, self._defaults)
         policy_name = f"Monitor-{self._name}"
         return list(attach_statements(self, "Policy", [self], statements, policy_name=policy_name))
 
@@ -270,8 +283,9 @@ class MonitorBase(cdk.Resource):
             wanted += job.ground_truth.role_statements()
             # Data and labels are merged below the output, and read from there.
             wanted += job.output.read_statements()
-        if job.cluster.encryption_key is not None:
-            wanted += volume_key_statements(job.cluster.encryption_key.key_arn)
+        key = job.cluster.key
+        if key is not None:
+            wanted += volume_key_statements(key.key_arn)
         if self._network is not None:
             wanted += self._network.statements
         wanted += log_statements(stack_facts(self), "ProcessingJobs")
@@ -287,11 +301,12 @@ class MonitorBase(cdk.Resource):
         what: Properties,
         related: Properties,
         after: Sequence[Construct],
-        alarm_topics: Sequence[sns.ITopic],
+        alarm_topics: Sequence[sns.ITopic] | None,
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the schedule of ``what``: a definition by name, or one of its own."""
-        self._alarm_topics = tuple(alarm_topics)
+        self._defaults.check_tags(tags)
+        self._alarm_topics = chosen_topics(self._defaults, alarm_topics)
         properties: Properties = {
             "MonitoringScheduleName": self._name,
             "MonitoringScheduleConfig": {

@@ -90,7 +90,7 @@ class BiasMonitor(DefinedMonitor):
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
         schedule_name: str | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
+        alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a monitor of bias.

@@ -79,7 +79,7 @@ class CustomMonitor(MonitorBase):
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
         schedule_name: str | None = None,
-        alarm_topics: Sequence[sns.ITopic] = (),
+        alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a monitor with an analysis of your own.
@@ -146,11 +146,11 @@ class CustomMonitor(MonitorBase):
                 "BaselineConfig": baseline.render() if baseline else None,
                 "MonitoringInputs": [data.render({"ExcludeFeaturesAttribute": excluded})],
                 "MonitoringOutputConfig": output.render(),
-                "MonitoringResources": {"ClusterConfig": job.cluster.render()},
-                "NetworkConfig": job.network.render(self._network),
-                "Environment": job.variables(),
+                "MonitoringResources": {"ClusterConfig": self._job.cluster.render()},
+                "NetworkConfig": self._job.network.render(self._network),
+                "Environment": self._job.variables(),
                 "RoleArn": self._role.role_arn,
-                "StoppingCondition": {"MaxRuntimeInSeconds": job.runtime(self._TYPE)},
+                "StoppingCondition": {"MaxRuntimeInSeconds": self._job.runtime(self._TYPE)},
             }
             what: Properties = {"MonitoringJobDefinition": definition}
             self._create_schedule(what, data.related(), policies, alarm_topics, tags)

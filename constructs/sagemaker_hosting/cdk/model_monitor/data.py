@@ -225,7 +225,7 @@ class _EndpointData(_Data):
             return []
         # SageMaker files what it captures below the name of the endpoint.
         folder = f"{capture.prefix}/{self.endpoint.endpoint_name}".lstrip("/")
-        return read_statements(capture.bucket, folder, capture.encryption_key)
+        return capture.read_statements(folder)
 
     def dimensions(self) -> dict[str, str]:
         return {"Endpoint": self.endpoint.endpoint_name}

@@ -56,7 +56,7 @@ class DefinedMonitor(MonitorBase):
         baseline: MonitoringBaseline | None,
         attributes: Properties,
         role: iam.IRole | None,
-        alarm_topics: Sequence[sns.ITopic],
+        alarm_topics: Sequence[sns.ITopic] | None,
         tags: Mapping[str, str] | None,
     ) -> None:
         """Create the role, the job definition and the schedule.
@@ -70,6 +70,7 @@ class DefinedMonitor(MonitorBase):
             alarm_topics: Who is told of drift.
             tags: Tags of both.
         """
+        self._defaults.check_tags(tags)
         job, kind = self._job, self._TYPE
         policies = self._set_role(role, image)
         labels = job.ground_truth

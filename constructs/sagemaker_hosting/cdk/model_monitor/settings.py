@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
@@ -12,8 +13,12 @@ from aws_cdk import aws_s3 as s3
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, gibibytes
-from sagemaker_hosting.cdk._network import Network, check_network_arguments, network
+from sagemaker_hosting.cdk._network import Network
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
+from sagemaker_hosting.cdk.defaults.effective import Effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.defaults.keys import chosen_volume_key
+from sagemaker_hosting.cdk.defaults.network import chosen_network
 from sagemaker_hosting.cdk.model_monitor.file import S3File
 from sagemaker_hosting.core.errors import InvalidProps
 
@@ -104,7 +109,7 @@ class MonitoringCluster:
     instance_type: str = "ml.m5.xlarge"
     instance_count: int = 1
     volume_size: cdk.Size | None = None
-    encryption_key: kms.IKey | None = None
+    encryption_key: kms.IKey | Explicit | None = None
 
     def render(self) -> Properties:
         """Return ``ClusterConfig``."""
@@ -114,8 +119,22 @@ class MonitoringCluster:
             "VolumeSizeInGB": DEFAULT_VOLUME_GIB
             if self.volume_size is None
             else gibibytes(self.volume_size, "volume_size"),
-            "VolumeKmsKeyId": self.encryption_key.key_arn if self.encryption_key else None,
+            "VolumeKmsKeyId": self.key.key_arn if self.key else None,
         }
+
+    @property
+    def key(self) -> kms.IKey | None:
+        """The key of the volumes; None where SageMaker's own is used."""
+        return None if isinstance(self.encryption_key, Explicit) else self.encryption_key
+
+    def with_defaults(self, defaults: Effective) -> MonitoringCluster:
+        """Return this cluster with the key that the organisation's defaults say.
+
+        Raises:
+            InvalidProps: When something else than an enforced key is stated.
+        """
+        key = chosen_volume_key(defaults, self.encryption_key, [self.instance_type])
+        return dataclasses.replace(self, encryption_key=key)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,30 +150,30 @@ class MonitoringNetwork:
         encrypt_traffic: Whether traffic between the instances of a cluster is encrypted, which
             slows them down. Default: False.
 
-    Raises:
-        InvalidProps: When subnets or security groups come without a VPC.
-
     Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringNetworkConfig.html
     """
 
-    vpc: ec2.IVpc | None = None
+    vpc: ec2.IVpc | Explicit | None = None
     vpc_subnets: ec2.SubnetSelection | None = None
     security_groups: Sequence[ec2.ISecurityGroup] | None = None
     isolation: bool = False
     encrypt_traffic: bool = False
 
-    def __post_init__(self) -> None:
-        """Refuse subnets or security groups without the VPC that they are in."""
-        check_network_arguments(self.vpc, self.vpc_subnets, self.security_groups, _NETWORK)
+    def bind(self, scope: Construct, defaults: Effective) -> Network | None:
+        """Return the network of the jobs of ``scope``; None without a VPC.
 
-    def bind(self, scope: Construct) -> Network | None:
-        """Return the network of the jobs of ``scope``; None without a VPC."""
-        return network(
+        Raises:
+            InvalidProps: When subnets or security groups come without a VPC, or when something
+                enforced is stated otherwise.
+        """
+        return chosen_network(
             scope,
             "monitor",
+            defaults,
             vpc=self.vpc,
             vpc_subnets=self.vpc_subnets,
             security_groups=self.security_groups,
+            source=_NETWORK,
         )
 
     def render(self, bound: Network | None) -> Properties | None:
