@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 GALLERY = Path(__file__).resolve().parent
 ROOT = GALLERY.parent
+OUTPUT = ROOT / "build" / "examples"
 
 
 def options() -> list[str]:
@@ -64,8 +65,13 @@ def synthesize(option: str, folder: Path) -> tuple[cdk.App, list[Path]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("option", nargs="*", help="which apps; all of them unless named")
-    parser.add_argument("--output", type=Path, default=ROOT / "build" / "examples")
+    parser.add_argument("--output", type=Path, default=OUTPUT)
     arguments = parser.parse_args()
+    unknown = [option for option in arguments.option if option not in options()]
+    if unknown:
+        parser.error(f"no such option: {', '.join(unknown)}; known: {', '.join(options())}")
+    if arguments.output == OUTPUT and not arguments.option:
+        shutil.rmtree(OUTPUT, ignore_errors=True)
     began = time.monotonic()
     chosen = arguments.option or options()
     with settings():

@@ -845,6 +845,10 @@ REFUSED: dict[str, tuple[Any, str]] = {
         lambda s: component(s, specifications=[_specified()]),
         "names no instance type",
     ),
+    "one specification": (
+        lambda s: component(s, specifications=[_specified(instance_type="ml.g5.12xlarge")]),
+        "specifications has 1 elements; CloudFormation takes 2 to 5",
+    ),
     "component name": (
         lambda s: component(s, inference_component_name="a_b"),
         "component name 'a_b'",

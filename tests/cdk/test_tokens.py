@@ -446,10 +446,11 @@ STRINGS: dict[str, Declare] = {
         s,
         specifications=[
             hosting.ComponentSpecification(
-                instance_type=t,
+                instance_type=instance_type,
                 image=hosting.ContainerImage.from_uri(IMAGE),
                 requirements=needs(),
             )
+            for instance_type in (t, "ml.g6.12xlarge")
         ],
     ),
     "AdapterComponent.inference_component_name": lambda s, t: hosting.AdapterComponent(

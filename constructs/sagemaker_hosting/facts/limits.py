@@ -105,6 +105,12 @@ COMPONENT_ACCELERATORS: Final = Limit(
 COMPONENT_CPU_CORES: Final = Limit(
     Range(0.25, float("inf")), f"{_API}/API_InferenceComponentComputeResourceRequirements.html"
 )
+COMPONENT_SPECIFICATIONS: Final = Limit(
+    Range(2, 5),
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/"
+    "aws-resource-sagemaker-inferencecomponent.html",
+)
+"""Specifications by instance type; the API takes one as well, CloudFormation does not."""
 COMPONENT_IMBALANCE: Final = Limit(
     Range(0, 100), f"{_API}/API_InferenceComponentAvailabilityZoneBalance.html"
 )

@@ -46,6 +46,7 @@ from sagemaker_hosting.cdk.scaling.off_hours import OffHours
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.limits import COMPONENT_SPECIFICATIONS
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -114,7 +115,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 sooner. Default: SageMaker's choice.
             container_metrics: Where the container offers metrics of its own. Default: ``/metrics``.
             specifications: For a variant with several instance types: what it runs and takes on
-                each. Default: the same everywhere, of the arguments above.
+                each, 2 to 5 of them. Default: the same everywhere, of the arguments above.
             copies: Copies at creation, 1 or more. Default: the minimum of ``scaling`` where that is
                 more than 0, otherwise 1.
             scaling: Autoscaling of the copies; 0 is a minimum. Default: none.
@@ -303,6 +304,14 @@ def _specifications(
             fix="pass instance_type=... to each ComponentSpecification",
             source="https://docs.aws.amazon.com/sagemaker/latest/dg/"
             "realtime-endpoints-heterogeneous.html",
+        )
+    allowed = COMPONENT_SPECIFICATIONS.value
+    if not allowed.holds(len(given)):
+        raise InvalidProps(
+            f"specifications has {len(given)} elements; CloudFormation takes {allowed}",
+            fix="pass one for each instance type of the variant; for a single type pass image=... "
+            "or model=..., and requirements=...",
+            source=COMPONENT_SPECIFICATIONS.source,
         )
     return given
 
