@@ -218,12 +218,11 @@ class EndpointConfig(EndpointConfigBase):
                 security_groups=security_groups,
                 source=_SOURCE,
             )
+            production = [variant.render(default_instance_count) for variant in self._variants]
             properties: Properties = {
-                "ProductionVariants": [
-                    variant.render(default_instance_count) for variant in self._variants
-                ],
+                "ProductionVariants": production,
                 "ShadowProductionVariants": (
-                    [self._shadow.render_beside(self._variants[0], default_instance_count)]
+                    [self._shadow.render_beside(self._variants[0], production[0])]
                     if self._shadow is not None
                     else None
                 ),

@@ -279,9 +279,10 @@ class ShadowTest(ShadowTestBase):
 
     def _render(self, sampling_percentage: int, state: ShadowTestState | None) -> Properties:
         production, shadow = self._sides
+        count = 1 if production.instance_count is None else production.instance_count
         rendered = {
-            "production": production.render(DEFAULT_VARIANT_NAME),
-            "shadow": shadow.render(DEFAULT_SHADOW_NAME),
+            "production": production.render(DEFAULT_VARIANT_NAME, count),
+            "shadow": shadow.render(DEFAULT_SHADOW_NAME, count),
         }
         keep = "both" if state is None else state.keep
         return {
@@ -311,7 +312,7 @@ class ShadowTest(ShadowTestBase):
             if side.model.rendered:
                 enforce(
                     _TYPE,
-                    {"ModelVariants": [side.render("Side")]},
+                    {"ModelVariants": [side.render("Side", 1)]},
                     partial=True,
                     related={"Model": side.model.rendered},
                 )

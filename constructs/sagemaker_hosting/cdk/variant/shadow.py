@@ -50,8 +50,8 @@ class ShadowVariant(VariantOfModel):
             seconds. Default: chosen by SageMaker.
         variant_name: 1 to 63 letters, digits and inner hyphens, and not the name of production.
             Default: ``Shadow``.
-        initial_instance_count: Instances at creation, 1 or more. Default: 1, or the minimum
-            capacity where the endpoint scales the variant.
+        initial_instance_count: Instances at creation, 1 or more. Default: as many as production,
+            or the minimum capacity where the endpoint scales the shadow.
         volume_size: The storage volume of each instance, 1 to 512 GiB. Instances with local NVMe
             storage take none. Default: from the size of the model where that is known and large,
             otherwise chosen by SageMaker.
@@ -96,18 +96,19 @@ class ShadowVariant(VariantOfModel):
         """False: callers never hear of it."""
         return False
 
-    def render_beside(self, production: Variant, default_count: int) -> Properties:
+    def render_beside(self, production: Variant, rendered: Properties) -> Properties:
         """Return the element of ``ShadowProductionVariants``, its weight included.
 
         Args:
             production: The variant whose requests are copied.
-            default_count: The initial instance count where the shadow states none.
+            rendered: The same as an element of ``ProductionVariants``.
 
         Raises:
             InvalidProps: When the weight cannot be told at synthesis.
         """
+        count = rendered.get("InitialInstanceCount", 1)
         weight = self._weight(production.weight)
-        return {**self.render(default_count), "InitialVariantWeight": weight}
+        return {**self.render(count), "InitialVariantWeight": weight}
 
     def _weight(self, whole: Any) -> Any:
         """Return the weight that copies the share of what has the weight ``whole``."""
