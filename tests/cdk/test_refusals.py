@@ -68,6 +68,43 @@ REFUSALS: dict[str, Declare] = {
     "serverless size": lambda s: hosting.ServerlessVariant(
         model=imported_model(s), memory_size=2048, max_concurrency=1
     ),
+    "shadow share": lambda s: _shadow(s, sampling_percentage=101),
+    "shadow type": lambda s: _shadow(s, instance_type="ml.inf1.xlarge"),
+    "config of a shadow alone": lambda s: config(s, "X", variants=[], shadow_variant=_shadow(s)),
+    "config of a shadow that is none": lambda s: config(s, "X", shadow_variant="churn"),
+    "config of a shadow beside two": lambda s: config(
+        s, "X", variants=[variant(s, "A"), variant(s, "B")], shadow_variant=_shadow(s)
+    ),
+    "config of a share that nobody knows": lambda s: config(
+        s, "X", shadow_variant=_shadow(s, sampling_percentage=cdk.Token.as_number({"Ref": "S"}))
+    ),
+    "shadow schedule": lambda s: hosting.ShadowTestSchedule(end_time="tomorrow"),
+    "shadow storage": lambda s: hosting.ShadowTestDataStorage(bucket=bucket(s), prefix="/a"),
+    "shadow test variant": lambda s: hosting.ShadowTestVariant(
+        model="churn", instance_type="ml.m5.large"
+    ),
+    "endpoint of a shadow test": lambda s: _shadow_test(s, endpoint="churn"),
+    "endpoint of an unknown shadow test": lambda s: _shadow_test(
+        s, endpoint=hosting.Endpoint.from_endpoint_name(s, "E", "e")
+    ),
+    "endpoint of a shadow test at nobody": lambda s: _shadow_test(
+        s,
+        endpoint=hosting.Endpoint.from_endpoint_name(s, "E", "e", variant_names=["A"]),
+        production=_side(s, "B"),
+    ),
+    "endpoint of a shadow test by name": lambda s: _shadow_test(s, shadow_test_name="a_b"),
+    "endpoint of a shadow test of nothing": lambda s: _shadow_test(s, sampling_percentage=0),
+    "import of a shadow test": lambda s: hosting.ShadowTest.from_shadow_test_arn(s, "X", "arn:a"),
+    "baseline of nothing": lambda s: hosting.ShapBaseline(),
+    "baseline key": lambda s: hosting.ShapBaseline.from_s3(bucket(s), "/b.csv"),
+    "explainer expression": lambda s: hosting.ClarifyExplainer(
+        shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("1,2,3")),
+        enable_explanations="true",
+    ),
+    "explainer payload": lambda s: hosting.ClarifyExplainer(
+        shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("1,2,3")),
+        inference=hosting.ClarifyInference(max_payload=Size.mebibytes(26)),
+    ),
     "async prefix": lambda s: hosting.AsyncInference(output_bucket=bucket(s), output_prefix="/a"),
     "component batch": lambda s: hosting.ComponentRollout(
         max_batch_size=hosting.Capacity.percent(60)
@@ -244,6 +281,28 @@ OWN_RULES = {
 
 def _twin(stack: cdk.Stack, id: str) -> hosting.InstanceVariant:
     return hosting.InstanceVariant(model=imported_model(stack, id), instance_type="ml.m5.large")
+
+
+def _shadow(stack: cdk.Stack, **arguments: Any) -> hosting.ShadowVariant:
+    return hosting.ShadowVariant(
+        **{
+            "model": imported_model(stack, "Shadow"),
+            "instance_type": "ml.m5.large",
+            **arguments,
+        }
+    )
+
+
+def _side(stack: cdk.Stack, name: str | None = None) -> hosting.ShadowTestVariant:
+    return hosting.ShadowTestVariant(
+        model=imported_model(stack, f"Side{name}"), instance_type="ml.m5.large", variant_name=name
+    )
+
+
+def _shadow_test(stack: cdk.Stack, **arguments: Any) -> object:
+    if "endpoint" not in arguments:
+        arguments["endpoint"] = endpoint(stack)
+    return hosting.ShadowTest(stack, "X", shadow=_side(stack), **arguments)
 
 
 def _managed(cooldown: Any) -> object:

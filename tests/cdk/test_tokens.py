@@ -121,6 +121,46 @@ def judged(stack: cdk.Stack, **arguments: Any) -> hosting.ModelQualityMonitor:
     )
 
 
+def shadow(stack: cdk.Stack, **arguments: Any) -> object:
+    made = hosting.ShadowVariant(
+        **{
+            "model": imported_model(stack, "Candidate"),
+            "instance_type": "ml.m5.xlarge",
+            **arguments,
+        }
+    )
+    return endpoint(stack, shadow_variant=made)
+
+
+def shadow_test(
+    stack: cdk.Stack, variant: dict[str, Any] | None = None, **arguments: Any
+) -> hosting.ShadowTest:
+    tried = hosting.ShadowTestVariant(
+        **{
+            "model": imported_model(stack, "Candidate"),
+            "instance_type": "ml.m5.xlarge",
+            **(variant or {}),
+        }
+    )
+    return hosting.ShadowTest(stack, "Test", endpoint=endpoint(stack), shadow=tried, **arguments)
+
+
+def explained(
+    stack: cdk.Stack,
+    shap: dict[str, Any] | None = None,
+    enable_explanations: str | None = None,
+    **inference: Any,
+) -> object:
+    made = hosting.ClarifyExplainer(
+        shap=hosting.ClarifyShap(
+            **{"baseline": hosting.ShapBaseline.inline("1,2,3"), **(shap or {})}
+        ),
+        inference=hosting.ClarifyInference(**inference),
+        enable_explanations=enable_explanations,
+    )
+    return endpoint(stack, explainer=made)
+
+
 IMAGE = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
 COPIES = hosting.CopyScaling(min_capacity=0, max_capacity=4)
 QUEUE = hosting.AsyncScaling(min_capacity=0, max_capacity=4)
@@ -149,6 +189,17 @@ NUMBERS: dict[str, Declare] = {
     "ModelQualityMonitor.probability_threshold": lambda s, t: judged(s, probability_threshold=t),
     "ModelQualityMonitor.start_offset": lambda s, t: judged(s, start_offset=Duration.minutes(t)),
     "ModelQualityMonitor.drift_alarm": lambda s, t: judged(s).drift_alarm("rmse", above=t),
+    "ClarifyInference.label_index": lambda s, t: explained(s, label_index=t),
+    "ClarifyInference.max_payload": lambda s, t: explained(s, max_payload=Size.mebibytes(t)),
+    "ClarifyInference.max_record_count": lambda s, t: explained(s, max_record_count=t),
+    "ClarifyInference.probability_index": lambda s, t: explained(s, probability_index=t),
+    "ClarifyShap.number_of_samples": lambda s, t: explained(s, {"number_of_samples": t}),
+    "ClarifyShap.seed": lambda s, t: explained(s, {"seed": t}),
+    "ShadowTest.sampling_percentage": lambda s, t: shadow_test(s, sampling_percentage=t),
+    "ShadowTestVariant.instance_count": lambda s, t: shadow_test(s, {"instance_count": t}),
+    "ShadowVariant.initial_instance_count": lambda s, t: shadow(s, initial_instance_count=t),
+    "ShadowVariant.sampling_percentage": lambda s, t: shadow(s, sampling_percentage=t),
+    "ShadowVariant.volume_size": lambda s, t: shadow(s, volume_size=Size.gibibytes(t)),
     "InferenceComponent.copies": lambda s, t: component(s, copies=t),
     "InferenceComponent.model_data_download_timeout": lambda s, t: component(
         s, model_data_download_timeout=Duration.seconds(t)
@@ -437,6 +488,40 @@ NUMBERS: dict[str, Declare] = {
 }
 
 STRINGS: dict[str, Declare] = {
+    "ClarifyExplainer.enable_explanations": lambda s, t: explained(s, enable_explanations=t),
+    "ClarifyInference.content_template": lambda s, t: explained(s, content_template=t),
+    "ClarifyInference.feature_headers": lambda s, t: explained(s, feature_headers=[t, "a", "b"]),
+    "ClarifyInference.features_attribute": lambda s, t: explained(s, features_attribute=t),
+    "ClarifyInference.label_attribute": lambda s, t: explained(s, label_attribute=t),
+    "ClarifyInference.label_headers": lambda s, t: explained(s, label_headers=[t]),
+    "ClarifyInference.probability_attribute": lambda s, t: explained(s, probability_attribute=t),
+    "ClarifyText.language": lambda s, t: explained(
+        s,
+        {"text": hosting.ClarifyText(language=t, granularity="token")},
+        feature_types=["text", "numerical", "numerical"],
+    ),
+    "ShapBaseline.inline": lambda s, t: explained(s, {"baseline": hosting.ShapBaseline.inline(t)}),
+    "ShapBaseline.from_s3": lambda s, t: explained(
+        s, {"baseline": hosting.ShapBaseline.from_s3(bucket(s), t)}
+    ),
+    "ShadowTest.description": lambda s, t: shadow_test(s, description=t),
+    "ShadowTest.shadow_test_name": lambda s, t: shadow_test(s, shadow_test_name=t),
+    "ShadowTestDataStorage.prefix": lambda s, t: shadow_test(
+        s, data_storage=hosting.ShadowTestDataStorage(bucket=bucket(s), prefix=t)
+    ),
+    "ShadowTestSchedule.end_time": lambda s, t: shadow_test(
+        s, schedule=hosting.ShadowTestSchedule(end_time=t)
+    ),
+    "ShadowTestSchedule.start_time": lambda s, t: shadow_test(
+        s, schedule=hosting.ShadowTestSchedule(start_time=t)
+    ),
+    "ShadowTestState.reason": lambda s, t: shadow_test(
+        s, state=hosting.ShadowTestState.completed(reason=t)
+    ),
+    "ShadowTestVariant.instance_type": lambda s, t: shadow_test(s, {"instance_type": t}),
+    "ShadowTestVariant.variant_name": lambda s, t: shadow_test(s, {"variant_name": t}),
+    "ShadowVariant.instance_type": lambda s, t: shadow(s, instance_type=t),
+    "ShadowVariant.variant_name": lambda s, t: shadow(s, variant_name=t),
     "InferenceComponent.inference_component_name": lambda s, t: component(
         s, inference_component_name=t, scaling=COPIES
     ).grant_invoke(iam.Role(s, "Caller", assumed_by=iam.AccountRootPrincipal())),
