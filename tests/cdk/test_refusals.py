@@ -95,8 +95,8 @@ REFUSALS: dict[str, Declare] = {
     "endpoint of a shadow test by name": lambda s: _shadow_test(s, shadow_test_name="a_b"),
     "endpoint of a shadow test of nothing": lambda s: _shadow_test(s, sampling_percentage=0),
     "import of a shadow test": lambda s: hosting.ShadowTest.from_shadow_test_arn(s, "X", "arn:a"),
-    "baseline of nothing": lambda s: hosting.ShapBaseline(),
-    "baseline key": lambda s: hosting.ShapBaseline.from_s3(bucket(s), "/b.csv"),
+    "SHAP baseline of nothing": lambda s: hosting.ShapBaseline(),
+    "SHAP baseline key": lambda s: hosting.ShapBaseline.from_s3(bucket(s), "/b.csv"),
     "explainer expression": lambda s: hosting.ClarifyExplainer(
         shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("1,2,3")),
         enable_explanations="true",
