@@ -120,7 +120,9 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm as RollbackAlarm
     from sagemaker_hosting.cdk.monitoring.watched import AlarmScope as AlarmScope
     from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming as AlarmTiming
+    from sagemaker_hosting.cdk.operations.expiry import Expiry as Expiry
     from sagemaker_hosting.cdk.operations.logs import ContainerLogs as ContainerLogs
+    from sagemaker_hosting.cdk.operations.stack_expiry import StackExpiry as StackExpiry
     from sagemaker_hosting.cdk.private_access.api import ApiVpcEndpoint as ApiVpcEndpoint
     from sagemaker_hosting.cdk.private_access.hosting_vpc import (
         HostingVpcEndpoints as HostingVpcEndpoints,
@@ -211,6 +213,7 @@ _HOMES: Final = {
     "EndpointConfigBase": "cdk.endpoint.config",
     "EndpointDashboard": "cdk.dashboard.dashboard",
     "ExplainabilityMonitor": "cdk.model_monitor.explainability",
+    "Expiry": "cdk.operations.expiry",
     "Explicit": "cdk.defaults.explicit",
     "GroundTruth": "cdk.model_monitor.settings",
     "HealthAlarm": "cdk.monitoring.health_alarm",
@@ -276,6 +279,7 @@ _HOMES: Final = {
     "ShadowTestVariant": "cdk.shadow_test.variant",
     "ShadowVariant": "cdk.variant.shadow",
     "ShapBaseline": "cdk.endpoint.explainer",
+    "StackExpiry": "cdk.operations.stack_expiry",
     "TorchServe": "cdk.model.torchserve",
     "Triton": "cdk.model.triton",
     "TritonMetrics": "cdk.model.triton",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -1017,6 +1018,72 @@ def batch_monitors(stack: cdk.Stack) -> None:
         )
 
 
+def organisation(stack: cdk.Stack) -> None:
+    """Everything that a platform team can set, and who takes it."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    hosting.HostingDefaults.of(stack).set(
+        hosting.Defaults(
+            vpc=ec2.Vpc.from_vpc_attributes(
+                stack,
+                "Vpc",
+                vpc_id="vpc-0123456789abcdef0",
+                availability_zones=["eu-west-1a", "eu-west-1b"],
+                private_subnet_ids=["subnet-0000000000000000a", "subnet-0000000000000000b"],
+                private_subnet_route_table_ids=["rtb-0000000000000000a", "rtb-0000000000000000b"],
+            ),
+            volume_key=key,
+            capture_key=key,
+            async_output_key=key,
+            permissions_boundary=iam.ManagedPolicy.from_managed_policy_arn(
+                stack, "Boundary", "arn:aws:iam::111111111111:policy/workloads"
+            ),
+            tags={"cost-centre": "ml"},
+            rollout=hosting.Rollout.linear(bake=Duration.minutes(7)),
+            component_rollout=hosting.ComponentRollout(bake=Duration.minutes(7)),
+            rollback_on=[hosting.RollbackAlarm.error_rate(above=0.01)],
+            alarm_topics=[sns.Topic(stack, "OnCall", master_key=key)],
+            name_prefix="dev-",
+            name_pattern="dev-.*",
+            logs=hosting.ContainerLogs(retention=Duration.days(30), encryption_key=key),
+            off_hours=hosting.OffHours(
+                starts=time(7), stops=time(19, 30), time_zone="Europe/Vienna"
+            ),
+            expiry=hosting.Expiry(at=datetime(2030, 1, 31, 18, tzinfo=UTC)),
+            allowed_instance_types=["ml.m5.*", "ml.g5.*"],
+            allowed_rollouts=["linear", "rolling"],
+            minimum_bake=Duration.minutes(5),
+        ).enforced(message="ask #ml-platform")
+    )
+    image = hosting.ContainerImage.from_uri(
+        "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
+    )
+    hosting.RealTimeEndpoint(
+        stack,
+        "Churn",
+        image=image,
+        instance_type="ml.m5.xlarge",
+        scaling=hosting.Scaling(min_capacity=2, max_capacity=4).track_invocations(
+            per_instance_per_minute=900
+        ),
+        data_capture=hosting.DataCapture(
+            bucket=s3.Bucket.from_bucket_name(stack, "Captures", "captures"), prefix="churn"
+        ),
+    )
+    shared = hosting.InferenceComponentEndpoint(
+        stack, "Shared", instance_type="ml.g5.12xlarge", initial_instance_count=2
+    )
+    hosting.InferenceComponent(
+        stack,
+        "Llama",
+        endpoint=shared,
+        image=image,
+        requirements=hosting.ComputeRequirements(min_memory=Size.gibibytes(8), accelerators=1),
+        scaling=hosting.CopyScaling(min_capacity=1, max_capacity=4).track_concurrent_requests(
+            per_copy=5
+        ),
+    )
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -1029,6 +1096,7 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         serverless,
         asynchronous,
         components,
+        organisation,
         dashboards,
         shadow,
         shadow_test,

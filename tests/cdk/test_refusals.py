@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable
+from datetime import datetime, time
 from typing import Any
 
 import aws_cdk as cdk
@@ -31,6 +32,16 @@ URI = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 
 # One refusal for each way of saying no, by what is refused.
 REFUSALS: dict[str, Declare] = {
+    "defaults after the fact": lambda s: (endpoint(s, "X"), _defaults(s)),
+    "defaults twice": lambda s: (_defaults(s), _defaults(s)),
+    "default enforced": lambda s: (_defaults(s), endpoint(s, "X", endpoint_name="mine")),
+    "default list": lambda s: hosting.Defaults(allowed_instance_types="ml.m5.large"),
+    "default message": lambda s: hosting.Defaults(name_prefix="a-").enforced(message=""),
+    "default unknown": lambda s: hosting.HostingDefaults.of(s).value_of("nothing"),
+    "log retention": lambda s: hosting.ContainerLogs(retention=Duration.days(31)),
+    "off-hours of one instance": lambda s: endpoint(s, "X", off_hours=_nights()),
+    "off-hours at no time": lambda s: hosting.OffHours(starts=time(7), stops=time(7)),
+    "expiry without a zone": lambda s: hosting.Expiry(at=datetime.fromisoformat("2030-01-31")),
     "image without version": lambda s: hosting.ContainerImage.from_ecr(repository(s)),
     "image tag latest": lambda s: hosting.ContainerImage.from_ecr(repository(s), tag="latest"),
     "image tag malformed": lambda s: hosting.ContainerImage.from_ecr(repository(s), tag="a/b"),
@@ -269,6 +280,12 @@ REFUSALS: dict[str, Declare] = {
 OWN_RULES = {
     "alarms of one id",
     "config without connections",
+    "default enforced",
+    "default list",
+    "default message",
+    "default unknown",
+    "defaults after the fact",
+    "defaults twice",
     "endpoint metric",
     "endpoint scaled twice",
     "monitor without connections",
@@ -315,6 +332,15 @@ def refusal(declare: Declare, stack: cdk.Stack) -> hosting.InvalidProps:
     with pytest.raises(hosting.InvalidProps) as caught:
         declare(stack)
     return caught.value
+
+
+def _defaults(stack: cdk.Stack) -> None:
+    defaults = hosting.Defaults(name_prefix="acme-").enforced(message="ask #ml-platform")
+    hosting.HostingDefaults.of(stack).set(defaults)
+
+
+def _nights() -> hosting.OffHours:
+    return hosting.OffHours(starts=time(7), stops=time(20))
 
 
 @pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)

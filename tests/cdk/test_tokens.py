@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, time
 from typing import Any
 
 import aws_cdk as cdk
@@ -168,6 +169,28 @@ WARM = hosting.ProvisionedConcurrencyScaling(min_capacity=1, max_capacity=4)
 HEALTH = hosting.HealthAlarm
 
 
+def with_defaults(stack: cdk.Stack, **defaults: Any) -> None:
+    hosting.HostingDefaults.of(stack).set(hosting.Defaults(**defaults).enforced(message="no"))
+
+
+def baked(stack: cdk.Stack, minimum: Any) -> object:
+    with_defaults(stack, minimum_bake=Duration.seconds(minimum))
+    return endpoint(
+        stack,
+        initial_instance_count=4,
+        rollout=hosting.Rollout.canary(bake=Duration.seconds(minimum)),
+    )
+
+
+def allowed(stack: cdk.Stack, instance_type: Any) -> object:
+    with_defaults(stack, allowed_instance_types=[instance_type])
+    return endpoint(stack, instance_type=instance_type, endpoint_name="churn")
+
+
+def off(**arguments: Any) -> hosting.OffHours:
+    return hosting.OffHours(starts=time(7), stops=time(20), **arguments)
+
+
 NUMBERS: dict[str, Declare] = {
     "MonitoringCluster.instance_count": lambda s, t: monitor(
         s, cluster=hosting.MonitoringCluster(instance_count=t)
@@ -200,6 +223,13 @@ NUMBERS: dict[str, Declare] = {
     "ShadowVariant.initial_instance_count": lambda s, t: shadow(s, initial_instance_count=t),
     "ShadowVariant.sampling_percentage": lambda s, t: shadow(s, sampling_percentage=t),
     "ShadowVariant.volume_size": lambda s, t: shadow(s, volume_size=Size.gibibytes(t)),
+    "Defaults.minimum_bake": baked,
+    "ContainerLogs.retention": lambda s, t: endpoint(
+        s, logs=hosting.ContainerLogs(retention=Duration.days(t))
+    ),
+    "OffHours.capacity": lambda s, t: endpoint(
+        s, initial_instance_count=2, off_hours=off(capacity=t)
+    ),
     "InferenceComponent.copies": lambda s, t: component(s, copies=t),
     "InferenceComponent.model_data_download_timeout": lambda s, t: component(
         s, model_data_download_timeout=Duration.seconds(t)
@@ -522,6 +552,13 @@ STRINGS: dict[str, Declare] = {
     "ShadowTestVariant.variant_name": lambda s, t: shadow_test(s, {"variant_name": t}),
     "ShadowVariant.instance_type": lambda s, t: shadow(s, instance_type=t),
     "ShadowVariant.variant_name": lambda s, t: shadow(s, variant_name=t),
+    "Defaults.allowed_instance_types": allowed,
+    "OffHours.time_zone": lambda s, t: endpoint(
+        s, initial_instance_count=2, off_hours=off(time_zone=t)
+    ),
+    "Expiry of a name": lambda s, t: endpoint(
+        s, endpoint_name=t, expiry=hosting.Expiry(at=datetime(2030, 1, 31, tzinfo=UTC))
+    ),
     "InferenceComponent.inference_component_name": lambda s, t: component(
         s, inference_component_name=t, scaling=COPIES
     ).grant_invoke(iam.Role(s, "Caller", assumed_by=iam.AccountRootPrincipal())),

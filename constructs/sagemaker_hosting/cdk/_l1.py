@@ -24,7 +24,9 @@ Properties = dict[str, Any]
 _L1 = TypeVar("_L1")
 _WORD: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 # What these hold has keys of its own, which are no property names.
-_VERBATIM: Final = frozenset({"Environment", "ModelPackageGroupPolicy", "PolicyDocument"})
+_VERBATIM: Final = frozenset(
+    {"AssumeRolePolicyDocument", "Environment", "ModelPackageGroupPolicy", "PolicyDocument"}
+)
 
 
 @cache

@@ -17,6 +17,7 @@ from sagemaker_hosting.cdk.component.base import (
 from sagemaker_hosting.cdk.component.specification import artifact_url
 from sagemaker_hosting.cdk.model.artifact import check_artifact
 from sagemaker_hosting.cdk.model.data import ModelData
+from sagemaker_hosting.cdk.operations.expiry import ADAPTERS_BEFORE
 from sagemaker_hosting.core.errors import InvalidProps
 
 
@@ -89,5 +90,8 @@ class AdapterComponent(OwnedComponent):
                 bases=[known] if known else [],
                 tags=tags,
             )
+            # It goes when its base does, whoever says when that is.
+            goes = base.expiry if isinstance(base, OwnedComponent) else None
+            self._expire(goes, before=ADAPTERS_BEFORE)
             # It is named, not referred to: say that the base comes first.
             self._resource.node.add_dependency(base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
@@ -15,12 +16,15 @@ from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_pr
 from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.defaults.effective import effective
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, name_of
 from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
+from sagemaker_hosting.cdk.operations.deletion import delete_component_later
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import log_group_of
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
 from sagemaker_hosting.cdk.scaling.scalable_component import ScalableComponent
@@ -165,6 +169,7 @@ class OwnedComponent(ComponentBase):
             )
         self._endpoint = endpoint
         self._defaults = effective(self)
+        self._expiry: Expiry | None = None
         self._name = name_of(self, name, self._defaults, "inference_component_name")
         if is_known(self._name) and not is_name(self._name):
             raise InvalidProps(
@@ -193,6 +198,40 @@ class OwnedComponent(ComponentBase):
     def rendered(self) -> Properties:
         """The properties as rules read them."""
         return self._rendered
+
+    @property
+    def expiry(self) -> Expiry | None:
+        """When it is deleted; None for a component that stays."""
+        return self._expiry
+
+    def _expire(
+        self, stated: Expiry | Explicit | None, *, before: timedelta = timedelta(0)
+    ) -> None:
+        """Have the component deleted when it expires, and no later than its endpoint.
+
+        Args:
+            stated: What it states.
+            before: How long before that moment. Default: at that moment.
+
+        Raises:
+            InvalidProps: When its endpoint expires, and it does not or later.
+        """
+        own: Expiry | None = self._defaults.chosen("expiry", stated)
+        host = self._endpoint.expiry if isinstance(self._endpoint, OwnedEndpoint) else None
+        if host is not None and stated is None:
+            own = host
+        if host is not None and (own is None or own.at > host.at):
+            raise InvalidProps(
+                f"the endpoint expires at {host.described}, and this component "
+                + ("never does" if own is None else f"at {own.described}")
+                + ": an endpoint cannot be deleted while it has one",
+                fix="leave out expiry, or pass one that is no later",
+                source="https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
+                "API_DeleteEndpoint.html",
+            )
+        self._expiry = own
+        if own is not None:
+            delete_component_later(self, own.at - before, self._name, self.literal_arns)
 
     def _create(
         self,

@@ -39,6 +39,7 @@ from sagemaker_hosting.cdk.monitoring.health_alarm import (
 )
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import WatchedComponent
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import Fleet
 from sagemaker_hosting.cdk.scaling.copy_scaling import CopyScaling
@@ -90,6 +91,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
         inference_component_name: str | None = None,
         off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an inference component.
@@ -134,6 +136,8 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             off_hours: When nobody needs it, so that no copy stays. Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, no later than its endpoint. Default: when its endpoint
+                expires.
             tags: Tags of the component, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
@@ -192,6 +196,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 models=[each.model for each in specified if each.model is not None],
                 tags=tags,
             )
+            self._expire(expiry)
             owned_logs: ContainerLogs | None = self._defaults.chosen("logs", logs)
             if owned_logs is not None:
                 group = owned_logs.bind(self, self.log_group_name)

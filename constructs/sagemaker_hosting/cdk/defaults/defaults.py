@@ -12,6 +12,7 @@ import aws_cdk as cdk
 from sagemaker_hosting.cdk.defaults.checks import SOURCE, RolloutKind, check_defaults
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.off_hours import OffHours
@@ -46,6 +47,7 @@ DefaultName = Literal[
     "name_pattern",
     "logs",
     "off_hours",
+    "expiry",
 ]
 """The names of the attributes of `Defaults`."""
 
@@ -93,6 +95,7 @@ class Defaults:
             SageMaker makes them.
         off_hours: When nobody needs the endpoints and components, for as many as have something to
             save. Default: never.
+        expiry: When endpoints and components are deleted. Default: never.
         allowed_instance_types: Such as ``ml.m5.xlarge``; ``ml.m5.*`` stands for all sizes.
             Default: all.
         allowed_rollouts: The kinds of rollout. Default: all.
@@ -135,6 +138,7 @@ class Defaults:
     name_prefix: str | None = None
     logs: ContainerLogs | Explicit | None = None
     off_hours: OffHours | Explicit | None = None
+    expiry: Expiry | Explicit | None = None
     allowed_instance_types: Sequence[str] | Explicit | None = None
     allowed_rollouts: Sequence[RolloutKind] | Explicit | None = None
     minimum_bake: cdk.Duration | None = None

@@ -10,6 +10,7 @@ import aws_cdk as cdk
 from constructs import Construct
 
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.off_hours import OffHours
@@ -25,7 +26,7 @@ _IDENTITIES: Final = (
 )
 
 
-_SAYS_WHAT: Final = (RolloutStrategy, ContainerLogs, OffHours)
+_SAYS_WHAT: Final = (RolloutStrategy, ContainerLogs, OffHours, Expiry)
 
 
 def shown(value: Any) -> str:
@@ -54,7 +55,7 @@ def is_same(one: Any, other: Any) -> bool:
     if one is other:
         return True
     if isinstance(one, _SAYS_WHAT) and isinstance(other, _SAYS_WHAT):
-        return type(one) is type(other) and one.rendered == other.rendered
+        return type(one) is type(other) and bool(one.rendered == other.rendered)
     if _is_list(one) and _is_list(other):
         return len(one) == len(other) and all(map(is_same, one, other))
     here, there = _identity(one), _identity(other)

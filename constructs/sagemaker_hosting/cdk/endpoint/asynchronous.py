@@ -24,6 +24,7 @@ from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.async_scaling import AsyncScaling
@@ -93,6 +94,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
         endpoint_name: str | None = None,
         off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an asynchronous endpoint.
@@ -137,6 +139,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
                 Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, should everybody forget it. Default: never.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -210,6 +213,7 @@ class AsyncEndpoint(ImportsEndpoints[AsyncEndpointBase], GuardedEndpoint, AsyncE
                 tags=tags,
             )
             self._own_logs(logs)
+            self._expire(expiry)
             self._create_health_alarms(alarms, alarm_topics, self._usual_alarms())
 
     @property

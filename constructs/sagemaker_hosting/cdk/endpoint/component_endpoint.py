@@ -26,6 +26,7 @@ from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.endpoint.own_model import refuse_both
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.variant.capacity import InstancePool, ManagedInstanceScaling
@@ -102,6 +103,7 @@ class InferenceComponentEndpoint(
         metrics_config: MetricsConfig | None = None,
         endpoint_name: str | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint of inference components.
@@ -144,6 +146,7 @@ class InferenceComponentEndpoint(
                 construct path.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, should everybody forget it. Default: never.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -209,6 +212,7 @@ class InferenceComponentEndpoint(
                 tags=tags,
             )
             self._own_logs(logs)
+            self._expire(expiry)
             self._create_health_alarms(alarms, alarm_topics)
 
     @property

@@ -18,6 +18,7 @@ from sagemaker_hosting.cdk.endpoint.realtime_base import (
     RealTimeEndpointBase,
 )
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
@@ -49,6 +50,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
         alarm_topics: Sequence[sns.ITopic] | None = None,
         off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare an endpoint.
@@ -70,6 +72,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, should everybody forget it. Default: never.
             tags: Tags of the endpoint, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
@@ -92,6 +95,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 tags=tags,
             )
             self._own_logs(logs)
+            self._expire(expiry)
 
     @classmethod
     def _imported(

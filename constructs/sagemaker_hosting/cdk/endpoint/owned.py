@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
@@ -23,6 +24,8 @@ from sagemaker_hosting.cdk.endpoint.off_hours import may_be_off, with_off_hours
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm, create_health_alarms
 from sagemaker_hosting.cdk.monitoring.watched import WatchedVariant
+from sagemaker_hosting.cdk.operations.deletion import delete_endpoint_later
+from sagemaker_hosting.cdk.operations.expiry import ENDPOINT_AFTER, Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.cdk.scaling.off_hours import OffHours
@@ -64,6 +67,7 @@ class OwnedEndpoint(EndpointBase):
     ) -> None:
         """Create the resource, the policy of its roles, and the scaling of its variants."""
         self._health_alarms: Sequence[DeclaredAlarm] = ()
+        self._expiry: Expiry | None = None
         self._defaults = effective(self)
         self._defaults.check_tags(tags)
         self._config = config
@@ -91,6 +95,20 @@ class OwnedEndpoint(EndpointBase):
         logs: ContainerLogs | None = self._defaults.chosen("logs", stated)
         if logs is not None:
             self._resource.add_resource_dependency(logs.bind(self, self.log_group_name))
+
+    def _expire(self, stated: Expiry | Explicit | None) -> None:
+        """Have the endpoint deleted when it expires, where somebody says so."""
+        self._expiry = self._defaults.chosen("expiry", stated)
+        if self._expiry is not None:
+            at = self._expiry.at + (
+                ENDPOINT_AFTER if self._config.kind == "component" else timedelta(0)
+            )
+            delete_endpoint_later(self, at, self._name, self.literal_arn)
+
+    @property
+    def expiry(self) -> Expiry | None:
+        """When it is deleted; None for an endpoint that stays."""
+        return self._expiry
 
     def _create_health_alarms(
         self,

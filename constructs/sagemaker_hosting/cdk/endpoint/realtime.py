@@ -23,6 +23,7 @@ from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.cdk.scaling.off_hours import OffHours
@@ -99,6 +100,7 @@ class RealTimeEndpoint(Endpoint):
         endpoint_name: str | None = None,
         off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a real-time endpoint.
@@ -146,6 +148,7 @@ class RealTimeEndpoint(Endpoint):
                 Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, should everybody forget it. Default: never.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -235,6 +238,7 @@ class RealTimeEndpoint(Endpoint):
                 tags=tags,
             )
             self._own_logs(logs)
+            self._expire(expiry)
             self._create_health_alarms(alarms, alarm_topics)
 
     @property

@@ -23,6 +23,7 @@ from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.data import ModelData
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
+from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
 from sagemaker_hosting.cdk.scaling.concurrency_scaling import ProvisionedConcurrencyScaling
 from sagemaker_hosting.cdk.scaling.off_hours import OffHours
@@ -81,6 +82,7 @@ class ServerlessEndpoint(
         endpoint_name: str | None = None,
         off_hours: OffHours | Explicit | None = None,
         logs: ContainerLogs | Explicit | None = None,
+        expiry: Expiry | Explicit | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a serverless endpoint.
@@ -113,6 +115,7 @@ class ServerlessEndpoint(
                 Default: never.
             logs: The log group as a resource of the stack. Default: SageMaker creates it, and keeps
                 lines for ever.
+            expiry: When it is deleted, should everybody forget it. Default: never.
             tags: Tags of the endpoint and its configuration, beside those of ``Tags.of(...)``.
                 Default: none.
 
@@ -157,6 +160,7 @@ class ServerlessEndpoint(
             if provisioned_concurrency is not None:
                 usual.append(HealthAlarm.spillover())
             self._own_logs(logs)
+            self._expire(expiry)
             self._create_health_alarms(alarms, alarm_topics, usual)
 
     @property
