@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import time
 from typing import Any
 
 import aws_cdk as cdk
@@ -17,6 +19,7 @@ from tests.cdk.support import (
     bucket,
     config,
     endpoint,
+    flat,
     imported_model,
     model,
     only,
@@ -185,6 +188,33 @@ def test_a_shadow_whose_name_is_a_parameter_can_be_scaled(stack: cdk.Stack) -> N
     name = cdk.CfnParameter(stack, "Name").value_as_string
     endpoint(stack, scaling=SCALING, shadow_variant=shadow(stack, variant_name=name))
     assert len(resources_of(template_of(stack), TARGET)) == 2
+
+
+def test_a_shadow_rests_when_production_does(stack: cdk.Stack) -> None:
+    hours = hosting.OffHours(starts=time(7), stops=time(20))
+    endpoint(stack, initial_instance_count=2, shadow_variant=shadow(stack), off_hours=hours)
+    targets = resources_of(template_of(stack), TARGET).values()
+    assert sorted(each["Properties"]["ResourceId"].rpartition("/")[2] for each in targets) == [
+        "AllTraffic",
+        "Shadow",
+    ]
+    first, second = (each["Properties"]["ScheduledActions"] for each in targets)
+    assert first == second
+
+
+def test_a_dashboard_shows_it_after_production(stack: cdk.Stack) -> None:
+    made = endpoint(stack, shadow_variant=shadow(stack), scaling=SCALING, endpoint_name="churn")
+    hosting.EndpointDashboard(stack, "Dashboard", endpoints=[made])
+    body = flat(only(template_of(stack), "AWS::CloudWatch::Dashboard")["DashboardBody"])
+    metrics = [
+        metric
+        for widget in json.loads(body)["widgets"]
+        for metric in widget["properties"].get("metrics", ())
+        if "ModelLatency" in metric
+    ]
+    names = [metric[metric.index("VariantName") + 1] for metric in metrics]
+    assert names == sorted(names)
+    assert set(names) == {"AllTraffic", "Shadow"}
 
 
 def test_its_metrics_have_its_name(stack: cdk.Stack) -> None:

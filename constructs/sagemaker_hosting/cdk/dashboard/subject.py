@@ -88,9 +88,10 @@ class Subject:
 
 
 def variants_of(endpoint: EndpointBase, here: StackFacts) -> Iterator[Subject]:
-    """Yield the production variants of ``endpoint`` as the dashboard in ``here`` sees them."""
+    """Yield the variants of ``endpoint``, a shadow last, as the dashboard in ``here`` sees them."""
     same_stack = stack_facts(endpoint).stack is here.stack
-    for name in endpoint.variant_names:
+    shadow = endpoint.shadow_variant_name
+    for name in (*endpoint.variant_names, *(() if shadow is None else (shadow,))):
         owner = {"EndpointName": endpoint.endpoint_name, "VariantName": name}
         alarms = [each for each in endpoint.declared_alarms if each.is_of(owner)]
         scaling = endpoint.scaling_of(name)
@@ -98,8 +99,8 @@ def variants_of(endpoint: EndpointBase, here: StackFacts) -> Iterator[Subject]:
             yield Subject(label=name, owner=owner, alarms=alarms, scaling=scaling)
             continue
         config = endpoint.config
-        variant = next(each for each in config.variants if each.variant_name == name)
-        rendered = next(each for each in config.rendered_variants if each["VariantName"] == name)
+        variant = next(each for each in config.served if each.variant_name == name)
+        rendered = next(each for each in config.rendered_served if each["VariantName"] == name)
         every = (config.rendered.get("MetricsConfig") or {}).get("MetricPublishFrequencyInSeconds")
         yield Subject(
             label=name,

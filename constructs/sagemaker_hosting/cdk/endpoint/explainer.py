@@ -270,6 +270,14 @@ class ClarifyExplainer:
     endpoint is JSON of another form, with predictions and explanations: callers have to know.
     Multi-model endpoints can be explained; serverless and asynchronous ones cannot.
 
+    Example::
+
+        hosting.ClarifyExplainer(
+            enable_explanations="[1] > `0.5`",
+            inference=hosting.ClarifyInference(max_record_count=100, probability_index=1),
+            shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("41,2,17")),
+        )
+
     Attributes:
         shap: How attributions are computed, with the baseline.
         inference: What the container takes and answers. Default: CSV, and the whole answer is the

@@ -34,7 +34,8 @@ def with_off_hours(
 ) -> dict[str, ScalingBase]:
     """Return how the variants of an endpoint are scaled, off-hours included.
 
-    A variant that is not scaled keeps its capacity in working hours.
+    A variant that is not scaled keeps its capacity in working hours. A shadow rests as production
+    does.
 
     Args:
         config: What the endpoint runs.
@@ -53,7 +54,7 @@ def with_off_hours(
         **{name: (own, {}) for name, own in scaling.items()},
         **{
             variant["VariantName"]: (own, variant)
-            for variant in config.rendered_variants
+            for variant in config.rendered_served
             if (own := scaling.get(variant["VariantName"]) or _fixed(config.kind, variant))
         },
     }

@@ -37,6 +37,12 @@ class ShadowVariant(VariantOfModel):
     It takes no part in serverless and asynchronous endpoints, and neither model nor instances may
     be of a kind that the service excludes: multi-model, several containers, AWS Marketplace, Inf1.
 
+    Example::
+
+        hosting.ShadowVariant(
+            model=candidate, instance_type="ml.m5.xlarge", sampling_percentage=50
+        )
+
     Attributes:
         model: The model that is tried.
         sampling_percentage: The share of requests that is copied, 0 to 100 percent. It becomes a
