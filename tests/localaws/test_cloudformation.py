@@ -482,3 +482,35 @@ def test_log_group_changes_its_key_and_its_tags_in_place(account: Account) -> No
     assert account.deploy(group()) == "UPDATE_COMPLETE", account.reasons()
     (found,) = logs.describe_log_groups()["logGroups"]
     assert "kmsKeyId" not in found
+
+
+def test_schedule_is_kept_and_changed_in_place(account: Account) -> None:
+    def template(at: str) -> dict[str, Any]:
+        target = {
+            "Arn": "arn:aws:scheduler:::aws-sdk:sagemaker:deleteEndpoint",
+            "RoleArn": "arn:aws:iam::123456789012:role/expiry",
+            "Input": '{"EndpointName": "churn"}',
+        }
+        properties = {
+            "ScheduleExpression": f"at({at})",
+            "FlexibleTimeWindow": {"Mode": "OFF"},
+            "Target": target,
+        }
+        outputs = {"Arn": {"Value": {"Fn::GetAtt": ["Expiry", "Arn"]}}}
+        resource = {"Type": "AWS::Scheduler::Schedule", "Properties": properties}
+        return {"Resources": {"Expiry": resource}, "Outputs": outputs}
+
+    scheduler = account.aws.client("scheduler")
+    names = []
+    for at in ("2030-01-31T18:00:00", "2030-02-28T18:00:00"):
+        assert account.deploy(template(at)).endswith("_COMPLETE")
+        (there,) = scheduler.list_schedules()["Schedules"]
+        shown = scheduler.get_schedule(Name=there["Name"])
+        assert shown["ScheduleExpression"] == f"at({at})"
+        assert shown["Target"]["Input"] == '{"EndpointName": "churn"}'
+        names.append(there["Name"])
+    assert names[0] == names[1]
+    (stack,) = account.cloudformation.describe_stacks(StackName="s")["Stacks"]
+    assert stack["Outputs"][0]["OutputValue"] == shown["Arn"]
+    account.cloudformation.delete_stack(StackName="s")
+    wait_for(lambda: not scheduler.list_schedules()["Schedules"])

@@ -11,6 +11,7 @@ NOT_IMITATED = (
     "shadow variants: started and shown, but get no copies of the traffic",
     "data capture, explainers, core dumps, network isolation: stored and shown, without effect",
     "scaling policies: stored and shown; nothing scales by itself",
+    "schedules: stored and shown; nothing is called when their time comes",
     "alarms: evaluated while a deployment bakes, with hurried periods; no anomaly detection, "
     "no composite alarms, no actions",
     "IAM: roles and policies are stored, permissions are not enforced",
