@@ -12,15 +12,18 @@ import pytest
 from aws_cdk import Duration, Size
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_kms as kms
 
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
     bucket,
+    captured,
     config,
     endpoint,
     imported_model,
     model,
     monitor,
+    reports,
     repository,
     variant,
 )
@@ -28,6 +31,7 @@ from tests.cdk.support import (
 Declare = Callable[[cdk.Stack], object]
 BASE = hosting.Scaling(min_capacity=1, max_capacity=4)
 ALARM = hosting.RollbackAlarm
+KEY_ARN = "arn:aws:kms:eu-west-1:111111111111:key/00000000-0000-0000-0000-000000000000"
 URI = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1.4.2"
 
 # One refusal for each way of saying no, by what is refused.
@@ -236,6 +240,36 @@ REFUSALS: dict[str, Declare] = {
     ),
     "schedule hour": lambda s: hosting.MonitoringSchedule.daily(hour=24),
     "schedule hours": lambda s: hosting.MonitoringSchedule.every(0),
+    "schedule each week": lambda s: hosting.MonitoringSchedule(expression="cron(0 0 ? * 2 *)"),
+    "schedule without a window": lambda s: hosting.MonitoringSchedule(expression="NOW"),
+    "schedule of two days": lambda s: hosting.MonitoringSchedule.now(start=Duration.days(2)),
+    "schedule backwards": lambda s: hosting.MonitoringSchedule.hourly().analyzing(
+        start=Duration.hours(1), end=Duration.hours(2)
+    ),
+    "monitor of nothing": lambda s: monitor(
+        s, "X", data=hosting.MonitoredData.of_endpoint(endpoint(s, "Silent"))
+    ),
+    "monitor while capture is off": lambda s: monitor(s, "X", data=captured(s, enabled=False)),
+    "monitor without end": lambda s: monitor(
+        s, "X", schedule=hosting.MonitoringSchedule.every(2), max_runtime=Duration.hours(3)
+    ),
+    "monitor of offsets swapped": lambda s: hosting.ModelQualityMonitor(
+        s,
+        "X",
+        data=captured(s),
+        ground_truth=hosting.GroundTruth(bucket=bucket(s), prefix="labels"),
+        problem_type="Regression",
+        output=reports(s),
+        start_offset=Duration.days(1),
+        end_offset=Duration.days(8),
+    ),
+    "monitor key": lambda s: monitor(
+        s,
+        "X",
+        cluster=hosting.MonitoringCluster(
+            instance_type="ml.g5.xlarge", encryption_key=kms.Key.from_key_arn(s, "K", KEY_ARN)
+        ),
+    ),
     "monitor name": lambda s: monitor(s, "X", schedule_name="a_b"),
     "monitor environment": lambda s: monitor(
         s, "X", environment={"publish_cloudwatch_metrics": "Enabled"}

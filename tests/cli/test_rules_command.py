@@ -36,5 +36,5 @@ def test_the_ledger_as_json(run: Run) -> None:
 
 def test_the_ledger_as_text(run: Run) -> None:
     lines = run("rules", "--ledger").output.splitlines()
-    assert len(lines) == 733
+    assert len(lines) == 744
     assert "enforced" in lines[-1]

@@ -42,7 +42,8 @@ MAX_RUNTIME: Final[Mapping[MonitoringType, int]] = {
 MAX_RUNTIME_SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringStoppingCondition.html"
 )
-
+ANALYSIS_WINDOW: Final = 86400
+"""Seconds of data that a job looks at, at the most."""
 
 _CRON: Final = re.compile(r"cron\(0 (?:(\*)|(\d{1,2})(?:/(\d{1,2}))?) \? \* \* \*\)")
 

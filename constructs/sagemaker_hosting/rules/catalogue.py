@@ -38,6 +38,7 @@ AREAS: Final[Mapping[str, str]] = MappingProxyType(
         "20": "updates",
         "21": "pipelines",
         "22": "invocation",
+        "23": "model_monitor",
     }
 )
 """The first two digits of a rule id and the folder they stand for. 90 to 99 are yours."""

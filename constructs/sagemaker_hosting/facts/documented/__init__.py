@@ -19,8 +19,9 @@ SOURCES: Final = (
     "variants_serverless_async_batch",
     "guardrails_and_operations",
     "recommender_registry_pipelines",
+    "model_monitor",
 )
-"""The files of facts, in the order of the guide's pages."""
+"""The files of facts: in the order of the guide's pages, and then what was read elsewhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

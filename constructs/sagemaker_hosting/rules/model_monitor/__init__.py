@@ -1,0 +1,1 @@
+"""Rules about monitoring schedules and the job definitions of Model Monitor."""
