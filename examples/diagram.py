@@ -33,7 +33,8 @@ NAMES = {
 }
 SAGEMAKER = "AWS::SageMaker::"
 ROLE = "AWS::IAM::Role"
-ROUND = ("AWS::CloudWatch::Alarm", "AWS::SNS::Topic")
+ALARM = "AWS::CloudWatch::Alarm"
+ROUND = (ALARM, "AWS::SNS::Topic")
 
 
 def mermaid(template: Mapping[str, Any]) -> str:
@@ -91,7 +92,33 @@ def _links(resources: Mapping[str, Resource]) -> dict[str, set[str]]:
         for needed in [waits] if isinstance(waits, str) else waits:
             if needed in links and logical_id not in _reached(links, needed):
                 links[needed].add(logical_id)
+    for watched, alarm in _watched_by_name(resources):
+        if watched not in _reached(links, alarm):
+            links[watched].add(alarm)
     return links
+
+
+def _watched_by_name(resources: Mapping[str, Resource]) -> Iterator[tuple[str, str]]:
+    """Yield what each alarm watches by a name that is known before there is anything."""
+    names = {
+        name: logical_id
+        for logical_id, resource in resources.items()
+        for key in ("EndpointName", "InferenceComponentName", "MonitoringScheduleName")
+        if isinstance(name := resource.get("Properties", {}).get(key), str)
+    }
+    for logical_id, resource in resources.items():
+        if resource["Type"] == ALARM:
+            for value in _texts(resource["Properties"]):
+                if value in names:
+                    yield names[value], logical_id
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping | list):
+        for inner in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(inner)
 
 
 def _reached(links: Mapping[str, set[str]], start: str) -> set[str]:
@@ -120,7 +147,10 @@ def _references(value: Any) -> Iterator[str]:
 def _label(logical_id: str, resource: Resource) -> str:
     describe = DETAILS.get(resource["Type"])
     # The CDK ends a logical id with a hash; what is before it is the construct's path.
-    own = [logical_id[:-8]] if describe is None else describe(resource.get("Properties", {}))
+    if describe is None:
+        own = [] if resource["Type"].endswith("JobDefinition") else [logical_id[:-8]]
+    else:
+        own = describe(resource.get("Properties", {}))
     details = [str(name_of(resource)), *own]
     return "<br/>".join(detail.replace('"', "'") for detail in details if detail)
 
@@ -232,6 +262,12 @@ def _vpc_endpoint(properties: Resource) -> list[str]:
     return [_text(properties.get("ServiceName")).rpartition("amazonaws")[2].lstrip(".")]
 
 
+def _monitoring(properties: Resource) -> list[str]:
+    config = properties.get("MonitoringScheduleConfig", {})
+    expression = config.get("ScheduleConfig", {}).get("ScheduleExpression")
+    return [_text(properties.get("MonitoringScheduleName")), _text(expression)]
+
+
 def _by(name: str) -> Callable[[Resource], list[str]]:
     return lambda properties: [_text(properties.get(name))]
 
@@ -241,6 +277,7 @@ DETAILS: Mapping[str, Callable[[Resource], list[str]]] = {
     f"{SAGEMAKER}EndpointConfig": _config,
     f"{SAGEMAKER}Endpoint": _endpoint,
     f"{SAGEMAKER}InferenceComponent": _component,
+    f"{SAGEMAKER}MonitoringSchedule": _monitoring,
     f"{SAGEMAKER}InferenceExperiment": _by("Type"),
     f"{SAGEMAKER}ModelPackageGroup": _by("ModelPackageGroupName"),
     "AWS::ApplicationAutoScaling::ScalableTarget": _target,

@@ -75,7 +75,6 @@ NAMED = {
 PENDING = {
     "batch-transform",
     "expiry",
-    "model-monitoring",
 }
 ESCAPES = {
     "add_deletion_override",

@@ -51,7 +51,7 @@ ACCEPTED = (
         "folder of the model, and nothing else does",
     ),
     Accepted(
-        r"IAM5\[Resource::arn:aws:s3:::(call-recordings|churn-captured|vision-core-dumps)/.+/\*\]",
+        r"IAM5\[Resource::arn:aws:s3:::(call-recordings|churn-captured|churn-data|vision-core-dumps)/.+/\*\]",
         "whoever writes names the objects; the prefix is that of this endpoint",
     ),
     Accepted(
@@ -68,6 +68,11 @@ ACCEPTED = (
         r"IAM5\[Resource::arn:aws:sagemaker:.+:endpoint-config/\*\]",
         "SageMaker makes the configurations with and without the shadow of a test, and names them",
         construct="/Test/Role/Resource$",
+    ),
+    Accepted(
+        r"IAM5\[Resource::arn:aws:sagemaker:.+:endpoint(-config)?/sm-clarify\*\]",
+        "Clarify makes an endpoint for each job and names it; the prefix is the monitor's",
+        construct="/Explainability/Role/Resource$",
     ),
     Accepted(
         r"IAM5\[Resource::arn:aws:logs:.+:log-stream:\*\]",
