@@ -380,8 +380,10 @@ def test_refuses_a_model_of_another_region(stack: cdk.Stack) -> None:
 
 
 def test_refuses_what_is_no_shadow(stack: cdk.Stack) -> None:
-    with pytest.raises(hosting.InvalidProps, match="InstanceVariant, not a shadow variant"):
-        config(stack, shadow_variant=variant(stack, "Other"))
+    made = variant(stack, "Other")
+    for declare in (config, endpoint):
+        with pytest.raises(hosting.InvalidProps, match="InstanceVariant, not a shadow variant"):
+            declare(stack, shadow_variant=made)
 
 
 def test_refuses_a_shadow_of_nothing(stack: cdk.Stack) -> None:

@@ -212,6 +212,7 @@ def test_times_are_written_in_utc(stack: cdk.Stack, given: Any, written: str) ->
         ({"start_time": datetime(2027, 3, 1)}, "does not say in which time zone"),
         ({"end_time": "2027-03-01"}, "does not say in which time zone"),
         ({"end_time": "tomorrow"}, "'tomorrow' is no time"),
+        ({"end_time": START.date()}, "'2027-03-01' is no time"),
     ],
 )
 def test_refuses_a_schedule_that_there_is_not(schedule: Any, message: str) -> None:
@@ -248,6 +249,12 @@ def test_what_stays_is_listed(
 @pytest.mark.parametrize("end", [STATE.completed, STATE.cancelled])
 def test_a_reason_can_be_given(stack: cdk.Stack, end: Any) -> None:
     assert rendered(stack, state=end(reason="slower"))["StatusReason"] == "slower"
+
+
+def test_refuses_to_keep_what_there_is_not() -> None:
+    nothing: Any = "none"
+    with pytest.raises(hosting.InvalidProps, match="keep is 'none', and nothing would stay"):
+        STATE.completed(keep=nothing)
 
 
 # --- what the roles may do -----------------------------------------------------------------------
@@ -427,6 +434,8 @@ def test_refuses_another_arn(stack: cdk.Stack) -> None:
     [
         ({"sampling_percentage": 0}, "SamplingPercentage is 0"),
         ({"sampling_percentage": 101}, "SamplingPercentage is 101"),
+        ({"sampling_percentage": 12.5}, "sampling_percentage is 12.5; a shadow test takes whole"),
+        ({"sampling_percentage": float("nan")}, "sampling_percentage is nan"),
         ({"shadow_test_name": "a_b"}, "shadow test name 'a_b' has 3 characters"),
         ({"shadow_test_name": "a" * 121}, "has 121 characters"),
         ({"shadow_test_name": ""}, "has 0 characters"),
@@ -498,6 +507,17 @@ def test_refuses_a_model_of_another_account(stack: cdk.Stack) -> None:
     there = cdk.Stack(stack.node.root, "There", env=env)
     with pytest.raises(hosting.InvalidProps, match="the model of the shadow is in account 2222"):
         shadow_test(stack, shadow=side(stack, model=imported_model(there)))
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [("us-east-1:111111111111", "in Region us-east-1"), ("eu-west-1:2", "in account 2, this")],
+)
+def test_refuses_an_endpoint_elsewhere(stack: cdk.Stack, place: str, message: str) -> None:
+    arn = f"arn:aws:sagemaker:{place}:endpoint/fraud"
+    made = hosting.Endpoint.from_endpoint_arn(stack, "Elsewhere", arn)
+    with pytest.raises(hosting.InvalidProps, match=message):
+        shadow_test(stack, endpoint=made, production=side(stack, "Old"))
 
 
 def test_refuses_what_is_no_model() -> None:

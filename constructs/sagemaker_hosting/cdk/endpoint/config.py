@@ -24,7 +24,7 @@ from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.explainer import ClarifyExplainer
 from sagemaker_hosting.cdk.endpoint.metrics_config import MetricsConfig
 from sagemaker_hosting.cdk.variant.base import Variant
-from sagemaker_hosting.cdk.variant.shadow import ShadowVariant
+from sagemaker_hosting.cdk.variant.shadow import ShadowVariant, check_shadow
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.metrics import EndpointKind
@@ -189,7 +189,8 @@ class EndpointConfig(EndpointConfigBase):
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._variants = tuple(variants)
-            self._shadow = _checked_shadow(shadow_variant, self._variants)
+            check_shadow(shadow_variant, self._variants)
+            self._shadow = shadow_variant
             defaults = effective(self)
             defaults.check_tags(tags)
             instance_types = [name for one in self.served for name in one.instance_types]
@@ -380,19 +381,6 @@ class EndpointConfig(EndpointConfigBase):
         for variant in self.served:
             for model in variant.models:
                 check_environment(self, model, f"the model of variant {variant.variant_name}")
-
-
-def _checked_shadow(shadow: object, variants: Sequence[Variant]) -> ShadowVariant | None:
-    """Return the shadow, where it is one and there is something to copy."""
-    if shadow is None or (isinstance(shadow, ShadowVariant) and variants):
-        return shadow
-    raise InvalidProps(
-        f"shadow_variant is {type(shadow).__name__}, not a shadow variant"
-        if variants
-        else "a shadow variant without the production variant whose requests it copies",
-        fix="pass shadow_variant=ShadowVariant(...)" if variants else "pass variants=[...]",
-        source=_SOURCE,
-    )
 
 
 def check_environment(

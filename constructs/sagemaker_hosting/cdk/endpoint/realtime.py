@@ -31,7 +31,7 @@ from sagemaker_hosting.cdk.scaling.scaling import Scaling
 from sagemaker_hosting.cdk.variant.capacity import InstancePool
 from sagemaker_hosting.cdk.variant.instance import InstanceVariant
 from sagemaker_hosting.cdk.variant.routing import Routing
-from sagemaker_hosting.cdk.variant.shadow import WHOLE, ShadowVariant
+from sagemaker_hosting.cdk.variant.shadow import WHOLE, ShadowVariant, check_shadow
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
@@ -172,6 +172,7 @@ class RealTimeEndpoint(Endpoint):
                 "container_startup_health_check_timeout": container_startup_health_check_timeout,
                 "routing": routing,
             }
+            check_shadow(shadow_variant)
             if variants is not None:
                 refuse_both("variants", single, _SOURCE)
             elif instance_type is None and not instance_pools:

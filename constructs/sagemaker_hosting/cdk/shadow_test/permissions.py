@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from constructs import Construct
 
@@ -13,9 +13,6 @@ from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, publish_statement
 from sagemaker_hosting.cdk.endpoint.realtime_base import RealTimeEndpointBase
 from sagemaker_hosting.cdk.shadow_test.variant import ShadowTestVariant
-
-if TYPE_CHECKING:
-    from aws_cdk import aws_kms as kms
 
 _CONFIGS: Final = (
     "sagemaker:AddTags",
@@ -56,26 +53,6 @@ def role_statements(
     for side in sides:
         statements += [each for each in side.model.access_statements if each not in statements]
     return statements
-
-
-def volume_statements(key: kms.IKey | None) -> list[Properties]:
-    """Return what a role needs for the key of the storage volumes."""
-    if key is None:
-        return []
-    arn = key.key_arn
-    return [
-        {
-            "Effect": "Allow",
-            "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-            "Resource": arn,
-        },
-        {
-            "Effect": "Allow",
-            "Action": "kms:CreateGrant",
-            "Resource": arn,
-            "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
-        },
-    ]
 
 
 def let_models(

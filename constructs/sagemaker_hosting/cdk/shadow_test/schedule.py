@@ -52,18 +52,22 @@ class ShadowTestSchedule:
 
 
 def _utc(given: datetime | str | None, argument: str) -> str | None:
-    if given is None or not is_known(given if isinstance(given, str) else ""):
-        return given if isinstance(given, str) else None
-    try:
-        time = datetime.fromisoformat(given) if isinstance(given, str) else given
-    except ValueError:
-        time = None
-    if time is None or time.tzinfo is None:
+    if given is None or (isinstance(given, str) and not is_known(given)):
+        return given
+    time = _parsed(given) if isinstance(given, str) else given
+    if not isinstance(time, datetime) or time.tzinfo is None:
         raise InvalidProps(
             f"{argument} {str(given)!r} "
-            + ("is no time" if time is None else "does not say in which time zone"),
+            + ("does not say in which time zone" if isinstance(time, datetime) else "is no time"),
             fix=f"pass {argument}=datetime(2027, 3, 1, 8, tzinfo=UTC) or "
             f"{argument}='2027-03-01T08:00:00Z'",
             source=_SOURCE,
         )
     return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _parsed(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return None

@@ -12,7 +12,12 @@ from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at, tag_properties
-from sagemaker_hosting.cdk._roles import check_given_role, policy_document, service_role
+from sagemaker_hosting.cdk._roles import (
+    check_given_role,
+    policy_document,
+    service_role,
+    volume_key_statements,
+)
 from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
@@ -27,7 +32,9 @@ from sagemaker_hosting.cdk.shadow_test.schedule import ShadowTestSchedule
 from sagemaker_hosting.cdk.shadow_test.sides import (
     SOURCE,
     check_endpoint,
+    check_place,
     check_production,
+    check_share,
     config_of,
     name_of_test,
     production_of,
@@ -125,11 +132,13 @@ class ShadowTest(ShadowTestBase):
         """
         with declared_at(scope, id):
             check_endpoint(endpoint)
+            check_share(sampling_percentage)
             super().__init__(scope, id)
             in_stack_of(self, scope)
             self._endpoint = endpoint
             defaults = effective(self)
             defaults.check_tags(tags)
+            check_place(self, endpoint)
             self._name = name_of_test(self, shadow_test_name, defaults)
             self._sides = (
                 production if production is not None else production_of(endpoint),
@@ -142,7 +151,6 @@ class ShadowTest(ShadowTestBase):
             for side, what in zip(self._sides, ("production", "the shadow"), strict=True):
                 check_environment(self, side.model, f"the model of {what}", "this shadow test")
                 check_architecture(what, side.model.architecture, side.instance_type)
-            check_production(endpoint, self._sides[0].variant_name or DEFAULT_VARIANT_NAME)
             self._rendered = self._render(sampling_percentage, state)
             self._rendered |= {
                 "Schedule": schedule.render() if schedule is not None else None,
@@ -150,9 +158,10 @@ class ShadowTest(ShadowTestBase):
                 "KmsKey": key.key_arn if key is not None else None,
                 "Description": description,
             }
+            check_production(endpoint, self.production_variant_name)
             self._check()
             storing = data_storage.role_statements() if data_storage is not None else []
-            keyed = permissions.volume_statements(key)
+            keyed = volume_key_statements(key.key_arn) if key is not None else []
             policies = self._set_role(role, [*storing, *keyed])
             policies += permissions.let_models(
                 self, self._sides, endpoint, [*storing, *keyed], self._name

@@ -7,6 +7,7 @@ from typing import Final
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.defaults.effective import Effective
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, name_of
 from sagemaker_hosting.cdk.endpoint.realtime_base import RealTimeEndpointBase
@@ -15,7 +16,7 @@ from sagemaker_hosting.cdk.variant.instance import InstanceVariant
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import is_name, name_from_path
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.limits import SHADOW_TEST_NAME_LENGTH
+from sagemaker_hosting.facts.limits import SHADOW_SAMPLING_PERCENTAGE, SHADOW_TEST_NAME_LENGTH
 
 SOURCE: Final = (
     "developer guide pages 351 to 367; "
@@ -41,6 +42,40 @@ def check_endpoint(endpoint: object) -> None:
 def config_of(endpoint: RealTimeEndpointBase) -> Properties:
     """Return the rendered configuration of an endpoint of this app; nothing of another one."""
     return endpoint.config.rendered if isinstance(endpoint, OwnedEndpoint) else {}
+
+
+def check_share(sampling_percentage: float) -> None:
+    """Refuse a part of a percent; the rules know the range.
+
+    Raises:
+        InvalidProps: When it is known and not whole.
+    """
+    if is_known(sampling_percentage) and not float(sampling_percentage).is_integer():
+        raise InvalidProps(
+            f"sampling_percentage is {sampling_percentage:g}; a shadow test takes whole percents",
+            fix="pass 1 to 100",
+            source=SHADOW_SAMPLING_PERCENTAGE.source,
+        )
+
+
+def check_place(scope: Construct, endpoint: RealTimeEndpointBase) -> None:
+    """Refuse an endpoint elsewhere: SageMaker is told its name alone.
+
+    Raises:
+        InvalidProps: When both places are known and differ.
+    """
+    arn = endpoint.given_arn
+    if arn is None or not is_known(arn):
+        return
+    here = stack_facts(scope)
+    region, account = arn.split(":")[3:5]
+    for what, mine, its in (("account", here.account, account), ("Region", here.region, region)):
+        if is_known(mine) and mine != its:
+            raise InvalidProps(
+                f"the endpoint is in {what} {its}, this shadow test in {mine}",
+                fix=f"declare the shadow test in a stack of {its}",
+                source=SOURCE,
+            )
 
 
 def check_production(endpoint: RealTimeEndpointBase, variant_name: str) -> None:

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal, get_args
+
+from sagemaker_hosting.core.errors import InvalidProps
+
+_SOURCE: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html"
+)
 
 KeptVariants = Literal["production", "shadow", "both"]
 """What serves after a shadow test has been ended."""
@@ -24,6 +30,9 @@ class ShadowTestState:
             promoted and answers from then on; or ``both``, and the shadow goes on being one.
             Default: ``production``.
 
+    Raises:
+        InvalidProps: When ``keep`` is none of the three.
+
     Source: developer guide pages 364 to 366;
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_StopInferenceExperiment.html
     """
@@ -31,6 +40,15 @@ class ShadowTestState:
     desired_state: Literal["Running", "Completed", "Cancelled"]
     reason: str | None = None
     keep: KeptVariants = "production"
+
+    def __post_init__(self) -> None:
+        """Refuse to keep what there is not."""
+        if self.keep not in get_args(KeptVariants):
+            raise InvalidProps(
+                f"keep is {self.keep!r}, and nothing would stay",
+                fix=f"pass keep= one of {', '.join(map(repr, get_args(KeptVariants)))}",
+                source=_SOURCE,
+            )
 
     @classmethod
     def running(cls) -> ShadowTestState:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -131,5 +132,29 @@ class ShadowVariant(VariantOfModel):
             "CloudFormation cannot multiply them",
             fix="give the production variant initial_variant_weight=100, so that the percentage is "
             "the weight",
+            source=_SOURCE,
+        )
+
+
+def check_shadow(shadow: object, variants: Sequence[Variant] | None = None) -> None:
+    """Refuse what is no shadow, and one without anything to copy.
+
+    Args:
+        shadow: The shadow variant; None is none.
+        variants: The production variants. Default: there are some.
+
+    Raises:
+        InvalidProps: When it is something else, or alone.
+    """
+    if shadow is not None and not isinstance(shadow, ShadowVariant):
+        raise InvalidProps(
+            f"shadow_variant is {type(shadow).__name__}, not a shadow variant",
+            fix="pass shadow_variant=ShadowVariant(...)",
+            source=_SOURCE,
+        )
+    if shadow is not None and variants is not None and not variants:
+        raise InvalidProps(
+            "a shadow variant without the production variant whose requests it copies",
+            fix="pass variants=[InstanceVariant(...)]",
             source=_SOURCE,
         )
