@@ -30,15 +30,17 @@ _DURATION: Final = re.compile(
 
 def monitoring_type(resource: Resource) -> str:
     """Return the type of monitoring of a job definition: ``DataQuality`` and so on."""
-    return resource.type.rpartition("::")[2].removesuffix("JobDefinition")
+    return _kind(resource.type)
 
 
 def inputs(resource: Resource) -> Iterator[View]:
     """Yield the inputs of the jobs of a definition, or of a schedule that holds its job itself."""
-    if resource.type == SCHEDULE:
-        return resource.parts(f"{INLINE}/MonitoringInputs/*")
-    part = resource.part(f"{monitoring_type(resource)}JobInput")
-    return iter([part] if part.is_known else [])
+    yield from resource.parts(f"{INLINE}/MonitoringInputs/*")
+    # Whatever its type: the definition that a construct shows beside its schedule has none.
+    for definition in DEFINITIONS:
+        part = resource.part(f"{_kind(definition)}JobInput")
+        if part.is_known:
+            yield part
 
 
 def endpoint_input(resource: Resource) -> Value | None:
@@ -55,3 +57,7 @@ def seconds(text: str | None) -> int | None:
     days, hours, minutes, rest = (int(part or 0) for part in match.groups()[1:])
     total = ((days * 24 + hours) * 60 + minutes) * 60 + rest
     return -total if match[1] else total
+
+
+def _kind(resource_type: str) -> str:
+    return resource_type.rpartition("::")[2].removesuffix("JobDefinition")
