@@ -109,6 +109,7 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "private-access-models",
         "off-hours",
         "expiry",
+        "stack-expiry",
     ),
 }
 

@@ -74,7 +74,6 @@ NAMED = {
 # Not yet written; empty when the gallery is whole.
 PENDING = {
     "batch-transform",
-    "expiry",
 }
 ESCAPES = {
     "add_deletion_override",

@@ -75,6 +75,12 @@ ACCEPTED = (
         construct="/Explainability/Role/Resource$",
     ),
     Accepted(
+        r"IAM5\[Resource::arn:aws:application-autoscaling:.+:scalable-target/\*\]",
+        "the ids of scalable targets are given when they are registered; a condition fixes the "
+        "service and so those of SageMaker",
+        construct="/ExpiryRole$",
+    ),
+    Accepted(
         r"IAM5\[Resource::arn:aws:logs:.+:log-stream:\*\]",
         "SageMaker names the log streams; the log group is that of this endpoint",
     ),
