@@ -16,6 +16,23 @@ import importlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from sagemaker_hosting.cdk.batch_transform.batch_transform import (
+        BatchTransform as BatchTransform,
+    )
+    from sagemaker_hosting.cdk.batch_transform.data import (
+        TransformDataCapture as TransformDataCapture,
+    )
+    from sagemaker_hosting.cdk.batch_transform.data import TransformInput as TransformInput
+    from sagemaker_hosting.cdk.batch_transform.data import TransformOutput as TransformOutput
+    from sagemaker_hosting.cdk.batch_transform.processing import (
+        TransformDataProcessing as TransformDataProcessing,
+    )
+    from sagemaker_hosting.cdk.batch_transform.processing import (
+        TransformExperiment as TransformExperiment,
+    )
+    from sagemaker_hosting.cdk.batch_transform.schedule import (
+        TransformSchedule as TransformSchedule,
+    )
     from sagemaker_hosting.cdk.component.adapter import AdapterComponent as AdapterComponent
     from sagemaker_hosting.cdk.component.base import (
         InferenceComponentBase as InferenceComponentBase,
@@ -184,6 +201,7 @@ _HOMES: Final = {
     "AsyncNotifications": "cdk.endpoint.async_inference",
     "AsyncScaling": "cdk.scaling.async_scaling",
     "BiasMonitor": "cdk.model_monitor.bias",
+    "BatchTransform": "cdk.batch_transform.batch_transform",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ClarifyExplainer": "cdk.endpoint.explainer",
@@ -281,6 +299,12 @@ _HOMES: Final = {
     "ShapBaseline": "cdk.endpoint.explainer",
     "StackExpiry": "cdk.operations.stack_expiry",
     "TorchServe": "cdk.model.torchserve",
+    "TransformDataCapture": "cdk.batch_transform.data",
+    "TransformDataProcessing": "cdk.batch_transform.processing",
+    "TransformExperiment": "cdk.batch_transform.processing",
+    "TransformInput": "cdk.batch_transform.data",
+    "TransformOutput": "cdk.batch_transform.data",
+    "TransformSchedule": "cdk.batch_transform.schedule",
     "Triton": "cdk.model.triton",
     "TritonMetrics": "cdk.model.triton",
     "Variant": "cdk.variant.base",

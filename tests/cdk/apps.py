@@ -18,6 +18,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
+from aws_cdk import aws_sqs as sqs
 
 import sagemaker_hosting as hosting
 from tests.cdk.support import Template, new_app, new_stack, template_of
@@ -1084,6 +1085,97 @@ def organisation(stack: cdk.Stack) -> None:
     )
 
 
+def batch_transform(stack: cdk.Stack) -> None:
+    """A nightly job with every parameter that there is, and one that whoever starts it feeds."""
+    key = kms.Key(stack, "Key", enable_key_rotation=True)
+    data = s3.Bucket(
+        stack,
+        "Data",
+        encryption_key=key,
+        enforce_ssl=True,
+        lifecycle_rules=[
+            s3.LifecycleRule(abort_incomplete_multipart_upload_after=Duration.days(7))
+        ],
+    )
+    model = hosting.Model(
+        stack,
+        "Model",
+        image=hosting.ContainerImage.from_ecr(
+            ecr.Repository.from_repository_name(stack, "Repository", "churn"), tag="1.4.2"
+        ),
+        data=hosting.ModelData.from_directory(ARTIFACT),
+    )
+    hosting.BatchTransform(
+        stack,
+        "Nightly",
+        model=model,
+        input=hosting.TransformInput.from_prefix(
+            data,
+            "churn/customers/",
+            content_type="text/csv",
+            split_type="Line",
+            compression_type="Gzip",
+        ),
+        output=hosting.TransformOutput(
+            bucket=data,
+            prefix="churn/scores",
+            accept="text/csv",
+            assemble_with="Line",
+            encryption_key=key,
+            per_execution=True,
+        ),
+        instance_type="ml.m5.xlarge",
+        instance_count=4,
+        encryption_key=key,
+        transform_ami_version="al2-ami-sagemaker-batch-gpu-470",
+        batch_strategy="MultiRecord",
+        max_payload=Size.mebibytes(10),
+        max_concurrent_transforms=4,
+        invocations_timeout=Duration.minutes(5),
+        invocations_max_retries=1,
+        environment={"THRESHOLD": "0.5"},
+        data_processing=hosting.TransformDataProcessing(
+            input_filter="$[1:]", join_source="Input", output_filter="$[0,-1]"
+        ),
+        data_capture=hosting.TransformDataCapture(
+            bucket=data, prefix="churn/captures", encryption_key=key, generate_inference_id=True
+        ),
+        experiment=hosting.TransformExperiment(
+            experiment_name="churn",
+            trial_name="nightly",
+            trial_component_display_name="scores",
+            run_name="scores",
+        ),
+        job_name_prefix="churn-nightly",
+        timeout=Duration.hours(6),
+        job_retries=1,
+        failure_topics=[sns.Topic(stack, "Operations", master_key=key, enforce_ssl=True)],
+        schedule=hosting.TransformSchedule(
+            expression="cron(0 3 * * ? *)",
+            time_zone="Europe/Vienna",
+            flexible_window=Duration.minutes(15),
+            start=datetime(2027, 1, 1, tzinfo=UTC),
+            end=datetime(2028, 1, 1, tzinfo=UTC),
+            retry_attempts=3,
+            maximum_event_age=Duration.hours(1),
+            dead_letter_queue=sqs.Queue(
+                stack, "Missed", encryption_master_key=key, enforce_ssl=True
+            ),
+        ),
+        tags={"team": "churn"},
+    )
+    fed = hosting.BatchTransform(
+        stack,
+        "OnDemand",
+        model=model,
+        input=hosting.TransformInput.from_execution(data, "churn/requests/"),
+        output=hosting.TransformOutput(bucket=data, prefix="churn/responses"),
+        instance_type="ml.g4dn.xlarge",
+    )
+    caller = iam.Role(stack, "Caller", assumed_by=iam.ServicePrincipal("lambda.amazonaws.com"))
+    fed.state_machine.grant_start_execution(caller)
+
+
 APPS: dict[str, Callable[[cdk.Stack], None]] = {
     app.__name__: app
     for app in (
@@ -1104,6 +1196,7 @@ APPS: dict[str, Callable[[cdk.Stack], None]] = {
         private_access,
         monitors,
         batch_monitors,
+        batch_transform,
     )
 }
 

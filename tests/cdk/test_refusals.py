@@ -13,6 +13,7 @@ from aws_cdk import Duration, Size
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_kms as kms
+from aws_cdk import aws_s3 as s3
 
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
@@ -201,6 +202,19 @@ REFUSALS: dict[str, Declare] = {
     ),
     "dashboard percentile": lambda s: hosting.EndpointDashboard(
         s, "D", endpoints=[endpoint(s, "X")], percentiles=["p100.5.5"]
+    ),
+    "transform of too much": lambda s: hosting.BatchTransform(
+        s,
+        "X",
+        model=imported_model(s),
+        input=hosting.TransformInput.from_prefix(bucket(s), "in/"),
+        output=hosting.TransformOutput(bucket=s3.Bucket.from_bucket_name(s, "Out", "out")),
+        instance_type="ml.m5.large",
+        max_payload=Size.mebibytes(101),
+    ),
+    "transform input": lambda s: hosting.TransformInput.from_prefix(bucket(s), "/in"),
+    "transform window": lambda s: hosting.TransformSchedule(
+        expression="rate(1 day)", flexible_window=Duration.days(2)
     ),
     "runtime without targets": lambda s: hosting.RuntimeVpcEndpoint(
         s, "X", vpc=ec2.Vpc(s, "Vpc"), targets=[]

@@ -11,6 +11,7 @@ import pytest
 from aws_cdk import Duration, Size
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
+from aws_cdk import aws_s3 as s3
 
 import sagemaker_hosting as hosting
 from sagemaker_hosting.core.tokens import is_known
@@ -160,6 +161,19 @@ def explained(
         enable_explanations=enable_explanations,
     )
     return endpoint(stack, explainer=made)
+
+
+def transform(stack: cdk.Stack, **arguments: Any) -> hosting.BatchTransform:
+    if "input" not in arguments:
+        arguments["input"] = hosting.TransformInput.from_prefix(bucket(stack), "in/")
+    if "output" not in arguments:
+        out = s3.Bucket.from_bucket_name(stack, "Out", "out")
+        arguments["output"] = hosting.TransformOutput(bucket=out)
+    return hosting.BatchTransform(
+        stack,
+        "Transform",
+        **{"model": model(stack, "Transformed"), "instance_type": "ml.m5.large", **arguments},
+    )
 
 
 IMAGE = "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:1"
@@ -485,6 +499,26 @@ NUMBERS: dict[str, Declare] = {
         "D",
         endpoints=[endpoint(s, scaling=hosting.Scaling(min_capacity=t, max_capacity=t))],
     ),
+    "BatchTransform.instance_count": lambda s, t: transform(s, instance_count=t),
+    "BatchTransform.max_payload": lambda s, t: transform(s, max_payload=Size.mebibytes(t)),
+    "BatchTransform.max_concurrent_transforms": lambda s, t: transform(
+        s, max_concurrent_transforms=t, max_payload=Size.mebibytes(50)
+    ),
+    "BatchTransform.invocations_timeout": lambda s, t: transform(
+        s, invocations_timeout=Duration.seconds(t)
+    ),
+    "BatchTransform.invocations_max_retries": lambda s, t: transform(s, invocations_max_retries=t),
+    "BatchTransform.timeout": lambda s, t: transform(s, timeout=Duration.seconds(t)),
+    "BatchTransform.job_retries": lambda s, t: transform(s, job_retries=t),
+    "TransformSchedule.flexible_window": lambda s, t: transform(
+        s,
+        schedule=hosting.TransformSchedule(
+            expression="rate(1 day)", flexible_window=Duration.minutes(t)
+        ),
+    ),
+    "TransformSchedule.retry_attempts": lambda s, t: transform(
+        s, schedule=hosting.TransformSchedule(expression="rate(1 day)", retry_attempts=t)
+    ),
     "RollbackAlarm.memory_utilization": lambda s, t: endpoint(
         s, rollback_on=[ALARM.memory_utilization(above_percent=t)]
     ),
@@ -654,6 +688,27 @@ STRINGS: dict[str, Declare] = {
     "AsyncInference.input_prefix": lambda s, t: queued(s, input_prefix=t),
     "ServerlessVariant.variant_name": lambda s, t: serverless(s, variant_name=t),
     "Endpoint.endpoint_name": lambda s, t: endpoint(s, endpoint_name=t, scaling=BASE),
+    "BatchTransform.instance_type": lambda s, t: transform(s, instance_type=t),
+    "BatchTransform.job_name_prefix": lambda s, t: transform(s, job_name_prefix=t),
+    "BatchTransform.environment": lambda s, t: transform(s, environment={"A": t}),
+    "TransformInput.from_prefix": lambda s, t: transform(
+        s, input=hosting.TransformInput.from_prefix(bucket(s), t)
+    ),
+    "TransformInput.from_manifest": lambda s, t: transform(
+        s, input=hosting.TransformInput.from_manifest(bucket(s), t)
+    ),
+    "TransformOutput.prefix": lambda s, t: transform(
+        s,
+        output=hosting.TransformOutput(
+            bucket=s3.Bucket.from_bucket_name(s, "Out", "out"), prefix=t, per_execution=True
+        ),
+    ),
+    "TransformDataProcessing.input_filter": lambda s, t: transform(
+        s, data_processing=hosting.TransformDataProcessing(input_filter=t)
+    ),
+    "TransformSchedule.expression": lambda s, t: transform(
+        s, schedule=hosting.TransformSchedule(expression=t, time_zone=t)
+    ),
     "RuntimeVpcEndpoint.targets": lambda s, t: hosting.RuntimeVpcEndpoint(
         s,
         "R",

@@ -40,6 +40,9 @@ TRANSFORM_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
 TRANSFORM_MEMORY_MB: Final = Limit(100, _TRANSFORM)
 """``MaxConcurrentTransforms`` times ``MaxPayloadInMB``."""
 TRANSFORM_PAYLOAD_DEFAULT_MB: Final = Limit(6, _TRANSFORM)
+TRANSFORM_ENVIRONMENT_ENTRIES: Final = Limit(16, _TRANSFORM)
+TRANSFORM_ENVIRONMENT_KEY_LENGTH: Final = Limit(1024, _TRANSFORM)
+TRANSFORM_ENVIRONMENT_VALUE_LENGTH: Final = Limit(10240, _TRANSFORM)
 TRANSFORM_FILTER_LENGTH: Final = Limit(63, f"{_API}/API_DataProcessing.html")
 TRANSFORM_FILTER_TYPES: Final = Limit(
     ("text/csv", "application/json", "application/jsonlines"),
@@ -145,3 +148,9 @@ ASSOCIATION_VALUES: Final[Mapping[str, Limit[tuple[str, ...]]]] = {
 LINEAGE_QUERY_RANGES: Final[Mapping[str, Limit[Range]]] = {
     "MaxDepth": Limit(Range(1, 10), f"{_API}/API_QueryLineage.html"),
 }
+
+# What starts a job
+SCHEDULE_WINDOW_MINUTES: Final = Limit(
+    Range(1, 1440),
+    "https://docs.aws.amazon.com/scheduler/latest/APIReference/API_FlexibleTimeWindow.html",
+)

@@ -265,6 +265,9 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
     "AWS::SageMaker::UserProfile": {
         "Role": _role("UserSettings/ExecutionRole"),
     },
+    "AWS::Scheduler::Schedule": {
+        "StateMachine": _unnamed("AWS::StepFunctions::StateMachine", "Target/Arn"),
+    },
 }
 """The links of each resource type, by name."""
 

@@ -328,7 +328,7 @@ def name_of(scope: Construct, given: str | None, defaults: Effective, argument: 
     """
     if given is None:
         prefix = defaults.value("name_prefix") or ""
-        given = prefix + name_from_path(_path(scope), max_length=MAX_NAME_LENGTH - len(prefix))
+        given = prefix + name_from_path(path_of(scope), max_length=MAX_NAME_LENGTH - len(prefix))
     check_name_limits(scope, defaults, given, argument)
     return given
 
@@ -339,7 +339,7 @@ def _name(scope: Construct, given: str | None, defaults: Effective) -> str:
     return name_of(scope, given, defaults, "endpoint_name")
 
 
-def _path(scope: Construct) -> list[str]:
+def path_of(scope: Construct) -> list[str]:
     """Return the construct path, with the stack's name in it where that was chosen.
 
     Two stacks of one class that differ by their ``stack_name`` alone are two deployments.

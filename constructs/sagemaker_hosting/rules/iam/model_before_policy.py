@@ -19,7 +19,8 @@ class ModelBeforePolicy(Rule):
 
     A model that does not wait for it may be made first, and then fails for want of a permission
     that the finished stack has. What the model itself needs may be in time and more be needed by
-    its endpoint, its shadow test or another model of the role: then it is enough that those wait.
+    its endpoint, its shadow test, its transform jobs or another model of the role: then it is
+    enough that those wait.
     """
 
     id = "SMH0805"
@@ -59,6 +60,7 @@ _DEPLOYED: Final = (
     MODEL,
     "AWS::SageMaker::InferenceComponent",
     "AWS::SageMaker::InferenceExperiment",
+    "AWS::StepFunctions::StateMachine",
 )
 # What SageMaker does with the role while it makes a model or its endpoint.
 _AT_CREATION: Final = ("s3:GetObject", "s3:ListBucket", "ecr:BatchGetImage", "kms:Decrypt")

@@ -32,7 +32,7 @@ class ScheduleExpressionForm(Rule):
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for an expression of another form."""
         value = resource.get("ScheduleExpression")
-        ours = pipeline_targets(resource) or requests(resource)
+        ours = pipeline_targets(resource) or requests(resource) or _runs_jobs(resource)
         if ours and value.text is not None and not _FORM.fullmatch(value.text):
             yield self.finding(
                 resource,
@@ -40,3 +40,8 @@ class ScheduleExpressionForm(Rule):
                 f"the schedule {value.text!r} is no rate, cron or at expression",
                 "write rate(1 day), cron(0 6 * * ? *) or at(2026-01-31T06:00:00)",
             )
+
+
+def _runs_jobs(schedule: Resource) -> bool:
+    """Return whether the schedule starts a state machine that sends requests to SageMaker."""
+    return any(requests(machine) for machine in schedule.all_related("StateMachine"))
