@@ -283,6 +283,39 @@ def test_rollouts_and_alarms_of_every_kind(stack: cdk.Stack) -> None:
     assert [name for name in resources_of(template, ALARM) if name.startswith("QuickHealth")]
 
 
+@pytest.mark.parametrize(
+    "rollout",
+    [
+        hosting.Rollout.canary(size=hosting.Capacity.instances(3)),
+        hosting.Rollout.rolling(),
+        hosting.Rollout.linear(bake=Duration.hours(1), step_size=hosting.Capacity.percent(10)),
+    ],
+    ids=["more than half", "two variants", "longer than SageMaker waits"],
+)
+def test_a_rollout_that_does_not_fit_is_not_taken(
+    stack: cdk.Stack, rollout: hosting.RolloutStrategy
+) -> None:
+    set_on(stack, rollout=rollout)
+    counts = {"A": 4, "B": 9}
+    endpoint(
+        stack,
+        variants=[variant(stack, name, initial_instance_count=n) for name, n in counts.items()],
+    )
+    policy = only(template_of(stack), ENDPOINT)["DeploymentConfig"]["BlueGreenUpdatePolicy"]
+    routing = policy["TrafficRoutingConfiguration"]
+    assert (routing["Type"], routing["WaitIntervalInSeconds"]) == ("CANARY", 600)
+
+
+def test_a_rollout_that_takes_too_long_for_the_copies_is_not_taken(stack: cdk.Stack) -> None:
+    batch = hosting.ComponentRollout(
+        max_batch_size=hosting.Capacity.percent(5), bake=Duration.hours(1)
+    )
+    set_on(stack, component_rollout=batch)
+    component(stack, copies=20)
+    rolling = only(template_of(stack), "AWS::SageMaker::InferenceComponent")["DeploymentConfig"]
+    assert rolling["RollingUpdatePolicy"]["WaitIntervalInSeconds"] == 300
+
+
 def test_a_fleet_of_one_is_updated_at_once(stack: cdk.Stack) -> None:
     set_on(stack, rollout=hosting.Rollout.canary(bake=Duration.minutes(7)))
     endpoint(stack)
@@ -786,7 +819,9 @@ def test_what_is_set_twice_on_a_scope_is_refused(stack: cdk.Stack) -> None:
         ({"allowed_instance_types": []}, "not a list of instance types"),
         ({"allowed_instance_types": ["m5.xlarge"]}, "not a list of instance types"),
         ({"allowed_rollouts": ["blue"]}, "not a list of rollouts"),
-        ({"rollout": "canary"}, "not a rollout"),
+        ({"rollout": "canary"}, "rollout is 'canary'"),
+        ({"rollout": hosting.ComponentRollout()}, "rollout is a ComponentRollout"),
+        ({"component_rollout": hosting.Rollout.rolling()}, "component_rollout is a Rolling"),
         ({"minimum_bake": 300}, "not a Duration"),
         ({"rollback_on": RATE}, "not a sequence of rollback alarms"),
         (

@@ -181,7 +181,7 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             rendered: Properties = {
                 "VariantName": endpoint.variant_called(variant_name),
                 "RuntimeConfig": {"CopyCount": copies},
-                "DeploymentConfig": self._chosen_rollout(rollout).render(fleet, made.names),
+                "DeploymentConfig": self._chosen_rollout(rollout, fleet).render(fleet, made.names),
             }
             if specifications is None:
                 rendered["Specification"] = bound[0].properties
@@ -270,11 +270,12 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
             return scaling
         return usual.off_hours(hours)
 
-    def _chosen_rollout(self, stated: ComponentRollout | None) -> ComponentRollout:
+    def _chosen_rollout(self, stated: ComponentRollout | None, fleet: Fleet) -> ComponentRollout:
         chosen: ComponentRollout | None = self._defaults.chosen(
             "component_rollout", stated, argument="rollout"
         )
-        rollout = chosen or _DEFAULT_ROLLOUT
+        fits = chosen is not None and (stated is not None or chosen.fits(fleet))
+        rollout = chosen if chosen is not None and fits else _DEFAULT_ROLLOUT
         check_rollout(self, self._defaults, rollout)
         return rollout
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sagemaker_hosting.cdk._l1 import seconds
+from sagemaker_hosting.cdk.component.rollout import ComponentRollout
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
@@ -67,11 +68,17 @@ def _check_rollouts(defaults: Defaults) -> None:
         rollout = getattr(defaults, name)
         if rollout is None or rollout is Explicit.NONE:
             continue
-        if not isinstance(rollout, RolloutStrategy):
+        of_component = isinstance(rollout, ComponentRollout)
+        if not isinstance(rollout, RolloutStrategy) or of_component != (name != "rollout"):
             raise InvalidProps(
-                f"{name} is {rollout!r}, not a rollout",
-                fix="pass Rollout.canary(...) or another of Rollout, ComponentRollout(...) for "
-                "components",
+                f"{name} is "
+                + (
+                    f"a {type(rollout).__name__}"
+                    if isinstance(rollout, RolloutStrategy)
+                    else repr(rollout)
+                ),
+                fix="pass rollout=Rollout.canary(...) or another of Rollout, and "
+                "component_rollout=ComponentRollout(...)",
                 source=SOURCE,
             )
     if defaults.minimum_bake is not None:

@@ -24,7 +24,7 @@ from sagemaker_hosting.cdk.rollout.rollout import default_rollout
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.rules import enforce
+from sagemaker_hosting.rules import enforce, enforce_rollout
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -121,8 +121,7 @@ def choose(
         return _retained(rollout, rollback_on)
     wanted = supported and _is_guarded(config)
     if rollout is None and (wanted or rollback_on or not config.variants):
-        fits = fleet.largest != 1 or isinstance(usual, (AllAtOnce, Retained))
-        if usual is not None and supported and fits:
+        if usual is not None and supported and _fits(usual, config, fleet):
             rollout = usual
         else:
             rollout = default_rollout(fleet, guardrails_supported=supported)
@@ -170,6 +169,22 @@ def alarms_with_defaults(
         kind=config.kind, endpoint_name="any", variant_name="any", endpoint_config_name="any"
     )
     return chosen_alarms(defaults, stated, example)
+
+
+def _fits(usual: RolloutStrategy, config: EndpointConfigBase, fleet: Fleet) -> bool:
+    """Return whether a fleet can be updated by the rollout of the organisation's defaults."""
+    if isinstance(usual, (AllAtOnce, Retained)):
+        return True
+    if fleet.largest == 1:  # there is no part of it to go first
+        return False
+    if not usual.fits(fleet):
+        return False
+    autoscaled = any(least != most for least, most in fleet.sizes or ())
+    try:
+        enforce_rollout(usual.render(fleet), config.rendered_variants, autoscaled=autoscaled)
+    except InvalidProps:
+        return False
+    return True
 
 
 def _takes_guardrails(config: EndpointConfigBase) -> bool:

@@ -118,6 +118,14 @@ class RolloutStrategy(ABC):
             }
         return rendered
 
+    def fits(self, fleet: Fleet) -> bool:
+        """Return whether the waits for ``fleet`` leave room in the longest time-out."""
+        try:
+            self.render(fleet)
+        except InvalidProps:
+            return False
+        return True
+
     @property
     def rendered(self) -> Properties:
         """What it says by itself, whatever it updates."""
