@@ -306,6 +306,45 @@ def test_a_rollout_that_does_not_fit_is_not_taken(
     assert (routing["Type"], routing["WaitIntervalInSeconds"]) == ("CANARY", 600)
 
 
+def test_health_alarms_of_every_kind(stack: cdk.Stack) -> None:
+    alarm = hosting.HealthAlarm
+    set_on(
+        stack,
+        alarms=[alarm.error_rate(above=0.02), alarm.no_capacity()],
+        rollback_on=[],
+    )
+    endpoint(stack)
+    hosting.Endpoint(stack, "Piece", config=config(stack))
+    quick(stack)
+    component(stack)
+    endpoint(
+        stack, "Own", model=imported_model(stack, "M"), alarms=[alarm.failures("ModelLatency")]
+    )
+    endpoint(stack, "None", model=imported_model(stack, "N"), alarms=[])
+    made = sorted(
+        name.partition("Health")[0] + "/" + name.partition("Health")[2][:-8]
+        for name in resources_of(template_of(stack), ALARM)
+    )
+    assert made == [
+        "Component/ErrorRate",
+        "Component/NoCapacity",
+        "Endpoint/ErrorRate",
+        "Own/ModelLatency",
+        "Piece/ErrorRate",
+        "Quick/ErrorRate",
+        "Shared/ErrorRate",
+    ]
+
+
+def test_enforced_health_alarms_stand_beside_those_that_are_stated(stack: cdk.Stack) -> None:
+    alarm = hosting.HealthAlarm
+    enforce_on(stack, alarms=[alarm.error_rate(above=0.02)])
+    made = endpoint(
+        stack, alarms=[alarm.error_rate(above=0.02), alarm.latency(above=Duration.seconds(1))]
+    )
+    assert len(made.health_alarm_arns) == 2
+
+
 def test_a_rollout_that_takes_too_long_for_the_copies_is_not_taken(stack: cdk.Stack) -> None:
     batch = hosting.ComponentRollout(
         max_batch_size=hosting.Capacity.percent(5), bake=Duration.hours(1)
@@ -626,6 +665,16 @@ ENFORCED: dict[str, tuple[Callable[[cdk.Stack], dict[str, Any]], Any, str]] = {
         lambda s: endpoint(s, instance_type="ml.inf1.xlarge"),
         "take no deployment guardrails",
     ),
+    "no health alarms": (
+        lambda s: {"alarms": [hosting.HealthAlarm.error_rate()]},
+        lambda s: quick(s, alarms=[]),
+        "alarms is empty",
+    ),
+    "another health alarm": (
+        lambda s: {"alarms": [hosting.HealthAlarm.no_capacity()]},
+        lambda s: component(s, alarms=[hosting.HealthAlarm.no_capacity(above=9)]),
+        "alarms has another alarm 'NoCapacity' than the enforced one",
+    ),
     "prefix": (
         lambda s: {"name_prefix": "acme-"},
         lambda s: endpoint(s, endpoint_name="mine"),
@@ -828,6 +877,8 @@ def test_what_is_set_twice_on_a_scope_is_refused(stack: cdk.Stack) -> None:
             {"rollback_on": [hosting.RollbackAlarm.error_rate(above=0.1, variant_name="A")]},
             "not a sequence of rollback alarms",
         ),
+        ({"alarms": RATE}, "not a sequence of health alarms"),
+        ({"alarms": [RATE]}, "not a sequence of health alarms"),
         ({"name_prefix": "-acme"}, "'-acme' has 5 characters or others"),
         ({"name_prefix": "a" * 44}, "has 44 characters"),
         ({"name_prefix": "${Token[AWS.Region.1]}"}, "known only at deployment"),

@@ -21,7 +21,11 @@ from sagemaker_hosting.cdk.component.placement import Placement
 from sagemaker_hosting.cdk.component.requirements import ComputeRequirements
 from sagemaker_hosting.cdk.component.rollout import ComponentRollout
 from sagemaker_hosting.cdk.component.specification import ComponentSpecification
-from sagemaker_hosting.cdk.defaults.alarms import chosen_alarms, chosen_topics
+from sagemaker_hosting.cdk.defaults.alarms import (
+    chosen_alarms,
+    chosen_health_alarms,
+    chosen_topics,
+)
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.limits import check_rollout
 from sagemaker_hosting.cdk.endpoint import guardrails
@@ -203,10 +207,11 @@ class InferenceComponent(OwnedComponent, InferenceComponentBase):
                 self._resource.add_resource_dependency(group)
             if scaling is not None:
                 self._create_scaling(scaling)
+            watched = WatchedComponent(component_name=self._name)
+            alarms = chosen_health_alarms(self._defaults, alarms, watched)
             if alarms is None:
                 sleeps = scaling is not None and scaling.goes_to_zero
                 alarms = [HealthAlarm.no_capacity()] if alarm_topics and not sleeps else []
-            watched = WatchedComponent(component_name=self._name)
             self._health_alarms = create_health_alarms(self, alarms, [("", watched)], alarm_topics)
 
     @classmethod

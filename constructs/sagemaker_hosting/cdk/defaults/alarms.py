@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from sagemaker_hosting.cdk.defaults.effective import Effective
 from sagemaker_hosting.cdk.defaults.limits import required
 from sagemaker_hosting.cdk.defaults.shown import is_same
+from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import ExistingAlarm, RollbackAlarm
 from sagemaker_hosting.cdk.monitoring.watched import Watched
 from sagemaker_hosting.core.errors import InvalidProps
@@ -38,15 +39,17 @@ def chosen_alarms(
     Raises:
         InvalidProps: When no alarms are stated where some are enforced, or another of the same id.
     """
-    always = _published(required(defaults, "rollback_on"), watched)
-    if stated is None:
-        usual = defaults.value("rollback_on")
-        if usual is None and not always:
-            return None
-        stated = _published(usual or (), watched)
-    elif always:
-        _check_against(defaults, stated, always, watched)
-    return [*always, *(alarm for alarm in stated if not _is_among(alarm, always, watched))]
+    return _chosen(defaults, "rollback_on", stated, watched, lambda alarm: alarm)
+
+
+def chosen_health_alarms(
+    defaults: Effective, stated: Sequence[HealthAlarm] | None, watched: Watched
+) -> Sequence[HealthAlarm] | None:
+    """Return the alarms that tell somebody; None where neither side says anything.
+
+    Arguments and errors as of `chosen_alarms`.
+    """
+    return _chosen(defaults, "alarms", stated, watched, lambda alarm: alarm.condition)
 
 
 def refuse_without_alarms(defaults: Effective, what: str) -> None:
@@ -64,8 +67,37 @@ def refuse_without_alarms(defaults: Effective, what: str) -> None:
         raise setting.refusal(what, "choose what the enforced rollback alarms can watch")
 
 
-def _published(alarms: Sequence[RollbackAlarm], watched: Watched) -> Sequence[RollbackAlarm]:
-    return [alarm for alarm in alarms if _is_published(alarm, watched)]
+_Alarm = TypeVar("_Alarm", bound=RollbackAlarm | HealthAlarm)
+
+
+def _chosen(
+    defaults: Effective,
+    name: str,
+    stated: Sequence[_Alarm] | None,
+    watched: Watched,
+    condition: Callable[[_Alarm], RollbackAlarm],
+) -> Sequence[_Alarm] | None:
+    def published(alarms: Sequence[_Alarm]) -> Sequence[_Alarm]:
+        return [alarm for alarm in alarms if _is_published(condition(alarm), watched)]
+
+    always = published(required(defaults, name))
+    there = [(alarm.id, condition(alarm)) for alarm in always]
+    if stated is None:
+        usual = defaults.value(name)
+        listed = published(usual or ())
+        if usual is None or (usual and not listed):
+            # The kind's own alarms are better than none.
+            return always or None
+    else:
+        listed = stated
+    if stated is not None and always:
+        _check_against(
+            defaults, name, [(each.id, condition(each)) for each in stated], there, watched
+        )
+    return [
+        *always,
+        *(each for each in listed if not _is_among((each.id, condition(each)), there, watched)),
+    ]
 
 
 def _is_published(alarm: RollbackAlarm, watched: Watched) -> bool:
@@ -76,33 +108,36 @@ def _is_published(alarm: RollbackAlarm, watched: Watched) -> bool:
     return True
 
 
+_Named = tuple[str, RollbackAlarm]
+
+
 def _check_against(
     defaults: Effective,
-    stated: Sequence[RollbackAlarm],
-    always: Sequence[RollbackAlarm],
+    name: str,
+    stated: Sequence[_Named],
+    always: Sequence[_Named],
     watched: Watched,
 ) -> None:
-    setting = defaults.enforced("rollback_on")
+    setting = defaults.enforced(name)
     assert setting is not None
     if not stated:
         raise setting.refusal(
-            "rollback_on is empty", "leave out rollback_on: the enforced alarms are there by then"
+            f"{name} is empty", f"leave out {name}: the enforced alarms are there by then"
         )
     for alarm in stated:
-        if isinstance(alarm, ExistingAlarm) or _is_among(alarm, always, watched):
+        if isinstance(alarm[1], ExistingAlarm) or _is_among(alarm, always, watched):
             continue
-        if any(alarm.id == one.id for one in always):
+        if any(alarm[0] == id for id, _ in always):
             raise setting.refusal(
-                f"rollback_on has another alarm {alarm.id!r} than the enforced one",
+                f"{name} has another alarm {alarm[0]!r} than the enforced one",
                 "leave it out, or pass id=... to have both",
             )
 
 
-def _is_among(alarm: RollbackAlarm, others: Sequence[RollbackAlarm], watched: Watched) -> bool:
+def _is_among(named: _Named, others: Sequence[_Named], watched: Watched) -> bool:
+    id, alarm = named
     if isinstance(alarm, ExistingAlarm):
-        return any(isinstance(one, ExistingAlarm) and one.alarm is alarm.alarm for one in others)
+        return any(isinstance(one, ExistingAlarm) and one.alarm is alarm.alarm for _, one in others)
     if alarm.variant_name is not None:
         return False
-    return any(
-        alarm.id == one.id and alarm.render(watched) == one.render(watched) for one in others
-    )
+    return any(id == name and alarm.render(watched) == one.render(watched) for name, one in others)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from sagemaker_hosting.cdk._l1 import seconds
 from sagemaker_hosting.cdk.component.rollout import ComponentRollout
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.rollout.base import RolloutStrategy
 from sagemaker_hosting.core.errors import InvalidProps
@@ -89,13 +91,27 @@ def _check_alarms(defaults: Defaults) -> None:
     alarms: Any = defaults.rollback_on
     if alarms is None:
         return
-    if isinstance(alarms, RollbackAlarm) or not all(
+    if not isinstance(alarms, Sequence) or not all(
         isinstance(alarm, RollbackAlarm) and alarm.variant_name is None for alarm in alarms
     ):
         raise InvalidProps(
             "rollback_on is not a sequence of rollback alarms for any endpoint",
             fix="pass rollback_on=[RollbackAlarm.error_rate(above=0.01), ...], without "
             "variant_name",
+            source=SOURCE,
+        )
+
+
+def _check_health_alarms(defaults: Defaults) -> None:
+    alarms: Any = defaults.alarms
+    if alarms is None:
+        return
+    if not isinstance(alarms, Sequence) or not all(
+        isinstance(alarm, HealthAlarm) for alarm in alarms
+    ):
+        raise InvalidProps(
+            "alarms is not a sequence of health alarms",
+            fix="pass alarms=[HealthAlarm.error_rate(above=0.01), ...]",
             source=SOURCE,
         )
 
@@ -140,6 +156,7 @@ _CHECKS: Final = (
     _check_instance_types,
     _check_rollouts,
     _check_alarms,
+    _check_health_alarms,
     _check_names,
     _check_tags,
 )

@@ -11,6 +11,7 @@ import aws_cdk as cdk
 
 from sagemaker_hosting.cdk.defaults.checks import SOURCE, RolloutKind, check_defaults
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.monitoring.health_alarm import HealthAlarm
 from sagemaker_hosting.cdk.monitoring.rollback_alarm import RollbackAlarm
 from sagemaker_hosting.cdk.operations.expiry import Expiry
 from sagemaker_hosting.cdk.operations.logs import ContainerLogs
@@ -42,6 +43,7 @@ DefaultName = Literal[
     "allowed_rollouts",
     "minimum_bake",
     "rollback_on",
+    "alarms",
     "alarm_topics",
     "name_prefix",
     "name_pattern",
@@ -87,6 +89,9 @@ class Defaults:
         rollback_on: What takes an update back, of endpoints on instances and of components, as far
             as the metrics are published of them. Enforced, these are there beside those that a
             construct states. Default: more than 5 % of the requests fail.
+        alarms: What somebody is told about, as far as the metrics are published. Enforced, these
+            are there beside those that a construct states. Default: what the kind is watched for,
+            where there is somebody to tell.
         alarm_topics: Who is told when an alarm goes off. Enforced, they are told beside those that
             a construct states. Default: nobody.
         name_prefix: What generated names of endpoints, components, shadow tests and monitoring
@@ -134,6 +139,7 @@ class Defaults:
     rollout: RolloutStrategy | Explicit | None = None
     component_rollout: ComponentRollout | Explicit | None = None
     rollback_on: Sequence[RollbackAlarm] | None = None
+    alarms: Sequence[HealthAlarm] | None = None
     alarm_topics: Sequence[sns.ITopic] | None = None
     name_prefix: str | None = None
     logs: ContainerLogs | Explicit | None = None

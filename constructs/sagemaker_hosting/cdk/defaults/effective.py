@@ -22,6 +22,7 @@ ADDED_UP: Final = frozenset(
         "allowed_instance_types",
         "allowed_rollouts",
         "alarm_topics",
+        "alarms",
         "minimum_bake",
         "name_pattern",
         "name_prefix",

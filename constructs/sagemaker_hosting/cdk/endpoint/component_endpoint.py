@@ -96,7 +96,7 @@ class InferenceComponentEndpoint(
         network_isolation: bool | None = None,
         rollout: RolloutStrategy | None = None,
         rollback_on: Sequence[RollbackAlarm] | None = None,
-        alarms: Sequence[HealthAlarm] = (),
+        alarms: Sequence[HealthAlarm] | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         encryption_key: kms.IKey | Explicit | None = None,
         data_capture: DataCapture | None = None,

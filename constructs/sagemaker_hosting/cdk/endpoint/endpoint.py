@@ -94,6 +94,7 @@ class Endpoint(ImportsEndpoints[RealTimeEndpointBase], GuardedEndpoint, RealTime
                 alarm_topics=alarm_topics,
                 tags=tags,
             )
+            self._create_health_alarms(None, alarm_topics)
             self._own_logs(logs)
             self._expire(expiry)
 

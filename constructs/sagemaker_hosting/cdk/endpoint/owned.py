@@ -13,7 +13,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk._roles import HasRole, attach_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
-from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
+from sagemaker_hosting.cdk.defaults.alarms import chosen_health_alarms, chosen_topics
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.limits import check_name as check_name_limits
@@ -124,23 +124,19 @@ class OwnedEndpoint(EndpointBase):
             usual: What a kind is watched for where nothing else is said. Default: nothing.
         """
         topics = chosen_topics(self._defaults, topics)
+        several = len(self.variant_names) > 1
+        watched = [
+            (
+                self._id_part(name) if several else "",
+                WatchedVariant(kind=self._config.kind, endpoint_name=self._name, variant_name=name),
+            )
+            for name in self.variant_names
+        ]
+        if watched:
+            alarms = chosen_health_alarms(self._defaults, alarms, watched[0][1])
         if alarms is None:
             alarms = usual if topics else ()
-        several = len(self.variant_names) > 1
-        self._health_alarms = create_health_alarms(
-            self,
-            alarms,
-            [
-                (
-                    self._id_part(name) if several else "",
-                    WatchedVariant(
-                        kind=self._config.kind, endpoint_name=self._name, variant_name=name
-                    ),
-                )
-                for name in self.variant_names
-            ],
-            topics,
-        )
+        self._health_alarms = create_health_alarms(self, alarms, watched, topics)
 
     @property
     def health_alarm_arns(self) -> Sequence[str]:
