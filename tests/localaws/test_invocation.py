@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any, cast
 
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.localaws.account import IMAGE, SCRIPT, Account, archive
+from sagemaker_hosting.localaws.hosting.invocation import is_sampled
+from sagemaker_hosting.localaws.hosting.state import Variant
+from tests.localaws.account import IMAGE, SCRIPT, Account, archive, wait_for
 
 CODE = "code/inference.py"
 
@@ -138,6 +143,98 @@ def test_weights_choose_the_variant(account: Account) -> None:
     assert chosen == {"b"}
     targeted = account.invoke(endpoint="ab", TargetVariant="a")
     assert targeted["InvokedProductionVariant"] == "a"
+
+
+def shadowed(account: Account, weight: float) -> None:
+    """Put a shadow that always fails beside the model of the endpoint ``e``."""
+    account.create_endpoint(archive({CODE: SCRIPT}))
+    fails = (
+        "def model_fn(d):\n    return 1\ndef predict_fn(data, model):\n    raise KeyError('age')\n"
+    )
+    account.sagemaker.create_model(
+        ModelName="candidate",
+        ExecutionRoleArn="arn:aws:iam::123456789012:role/execution",
+        PrimaryContainer={
+            "Image": IMAGE,
+            "ModelDataUrl": account.put_model(archive({CODE: fails}), "candidate.tar.gz"),
+        },
+    )
+    variant = {"InitialInstanceCount": 1, "InstanceType": "ml.m5.large"}
+    account.sagemaker.create_endpoint_config(
+        EndpointConfigName="shadowed",
+        ProductionVariants=[{**variant, "VariantName": "Live", "ModelName": "m"}],
+        ShadowProductionVariants=[
+            {
+                **variant,
+                "VariantName": "Shadow",
+                "ModelName": "candidate",
+                "InitialVariantWeight": weight,
+            }
+        ],
+    )
+    account.sagemaker.create_endpoint(EndpointName="shadowed", EndpointConfigName="shadowed")
+    account.settled("shadowed")
+
+
+def invocations(account: Account, variant: str, metric: str = "Invocations") -> float:
+    """Return the sum of a metric of a variant of the endpoint ``shadowed``."""
+    now = datetime.now(UTC)
+    points = account.cloudwatch.get_metric_statistics(
+        Namespace="AWS/SageMaker",
+        MetricName=metric,
+        Dimensions=[
+            {"Name": "EndpointName", "Value": "shadowed"},
+            {"Name": "VariantName", "Value": variant},
+            {"Name": "EndpointConfigName", "Value": "shadowed"},
+        ],
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(hours=1),
+        Period=7200,
+        Statistics=["Sum"],
+    )["Datapoints"]
+    return sum(point["Sum"] for point in points)
+
+
+def test_a_shadow_gets_copies_and_callers_never_hear_of_it(account: Account) -> None:
+    shadowed(account, weight=1)
+    answers = [account.invoke(endpoint="shadowed") for _ in range(3)]
+    assert {one["InvokedProductionVariant"] for one in answers} == {"Live"}
+    wait_for(lambda: (invocations(account, "Shadow") == 3) or None)
+    assert invocations(account, "Shadow", "Invocation5XXErrors") == 3
+    assert invocations(account, "Live", "Invocation5XXErrors") == 0
+
+
+def test_no_request_can_ask_for_the_shadow(account: Account) -> None:
+    shadowed(account, weight=1)
+    with pytest.raises(ClientError, match="Variant Shadow was not found"):
+        account.invoke(endpoint="shadowed", TargetVariant="Shadow")
+
+
+def test_how_much_is_copied_can_be_changed(account: Account) -> None:
+    shadowed(account, weight=0)
+    account.invoke(endpoint="shadowed")
+    account.sagemaker.update_endpoint_weights_and_capacities(
+        EndpointName="shadowed",
+        DesiredWeightsAndCapacities=[{"VariantName": "Shadow", "DesiredWeight": 1}],
+    )
+    account.invoke(endpoint="shadowed")
+    wait_for(lambda: invocations(account, "Shadow") or None)
+    assert (invocations(account, "Live"), invocations(account, "Shadow")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("weight", "whole", "share"), [(1, 1, 1), (1, 4, 0.25), (2, 1, 1), (0, 1, 0)]
+)
+def test_the_share_of_copies(
+    weight: float, whole: float, share: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = [number / 100 for number in range(100)]
+    monkeypatch.setattr(random, "random", drawn.pop)
+    shadow, production = (
+        Variant({"VariantName": "V"}, {}, cast(Any, None), weight=each) for each in (weight, whole)
+    )
+    copied = [is_sampled(shadow, production) for _ in range(100)]
+    assert sum(copied) == 100 * share
 
 
 def test_what_the_model_prints_is_in_cloudwatch_logs(account: Account) -> None:

@@ -1,8 +1,13 @@
-"""InvokeEndpoint: chooses a variant, runs its model, and words failures as the service does."""
+"""InvokeEndpoint: chooses a variant, runs its model, and words failures as the service does.
+
+Shadow variants get copies of the requests.
+"""
 
 from __future__ import annotations
 
 import json
+import random
+import threading
 import time
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -72,7 +77,19 @@ def invoke(hosting: Hosting, name: str, body: bytes, headers: Mapping[str, str])
             f"The payload has {len(body)} bytes; an invocation of this endpoint takes at most "
             f"{limit}.",
         )
-    return _run(hosting, endpoint, fleet, variant, body, headers)
+    response = _run(hosting, endpoint, fleet, variant, body, headers)
+    for shadow in fleet.shadows.values():
+        if is_sampled(shadow, variant):
+            copied = (hosting, endpoint, fleet, shadow, body, headers)
+            # Nobody waits for a shadow; what it answers is in its metrics and logs alone.
+            threading.Thread(target=_run, args=copied, daemon=True).start()
+    return response
+
+
+def is_sampled(shadow: Variant, production: Variant) -> bool:
+    """Return whether a request is copied: the weight of the shadow as a share of production's."""
+    whole = production.weight if production.weight > 0 else 1.0
+    return random.random() < shadow.weight / whole
 
 
 def _choose(endpoint: Endpoint, target: str) -> tuple[Fleet, Variant] | Response:

@@ -181,7 +181,8 @@ class Hosting:
         endpoint = self.endpoint(request["EndpointName"])
         with endpoint.lock:
             self._check_idle(endpoint)
-            variants = endpoint.fleets[0].variants
+            fleet = endpoint.fleets[0]
+            variants = {**fleet.variants, **fleet.shadows}
             wanted = request["DesiredWeightsAndCapacities"]
             for change in wanted:
                 if change["VariantName"] not in variants:

@@ -21,7 +21,6 @@ class EndpointConfig(SageMakerResource):
         "ExplainerConfig",
         "KmsKeyId",
         "MetricsConfig",
-        "ShadowProductionVariants",
         "VpcConfig",
     )
 
