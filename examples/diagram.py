@@ -34,6 +34,7 @@ NAMES = {
 SAGEMAKER = "AWS::SageMaker::"
 ROLE = "AWS::IAM::Role"
 ALARM = "AWS::CloudWatch::Alarm"
+SCHEDULE = "AWS::Scheduler::Schedule"
 ROUND = (ALARM, "AWS::SNS::Topic")
 
 
@@ -92,14 +93,14 @@ def _links(resources: Mapping[str, Resource]) -> dict[str, set[str]]:
         for needed in [waits] if isinstance(waits, str) else waits:
             if needed in links and logical_id not in _reached(links, needed):
                 links[needed].add(logical_id)
-    for watched, alarm in _watched_by_name(resources):
-        if watched not in _reached(links, alarm):
-            links[watched].add(alarm)
+    for named, needing in _by_literal_name(resources):
+        if named not in _reached(links, needing):
+            links[named].add(needing)
     return links
 
 
-def _watched_by_name(resources: Mapping[str, Resource]) -> Iterator[tuple[str, str]]:
-    """Yield what each alarm watches by a name that is known before there is anything."""
+def _by_literal_name(resources: Mapping[str, Resource]) -> Iterator[tuple[str, str]]:
+    """Yield what alarms watch, and schedules act on, by names that are known at synthesis."""
     names = {
         name: logical_id
         for logical_id, resource in resources.items()
@@ -107,10 +108,11 @@ def _watched_by_name(resources: Mapping[str, Resource]) -> Iterator[tuple[str, s
         if isinstance(name := resource.get("Properties", {}).get(key), str)
     }
     for logical_id, resource in resources.items():
-        if resource["Type"] == ALARM:
+        if resource["Type"] in (ALARM, SCHEDULE):
             for value in _texts(resource["Properties"]):
-                if value in names:
-                    yield names[value], logical_id
+                for name, named in names.items():
+                    if value == name or f'"{name}"' in value:
+                        yield named, logical_id
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -31,7 +31,7 @@ for name, data in sources.items():
         name,
         image=image,
         data=data,
-        environment={"SERVING_LOAD_MODELS": "test::MPI=/opt/ml/model"},
+        environment={"OPTION_TENSOR_PARALLEL_DEGREE": "max"},
         instance_type="ml.g6.12xlarge",
         initial_instance_count=2,
         container_startup_health_check_timeout=Duration.minutes(15),

@@ -11,7 +11,7 @@ stack = cdk.Stack(app, "Vision", env=cdk.Environment(account="111111111111", reg
 cdk.Validations.of(app).add_plugins(hosting.HostingRules())
 
 triton = ecr.Repository.from_repository_arn(
-    stack, "Triton", "arn:aws:ecr:eu-west-1:007439368137:repository/sagemaker-tritonserver"
+    stack, "Triton", "arn:aws:ecr:eu-west-1:802834080501:repository/sagemaker-tritonserver"
 )
 models = s3.Bucket.from_bucket_name(stack, "Models", "vision-models")
 
