@@ -372,6 +372,13 @@ def test_the_models_of_an_endpoint_elsewhere_may_log_too(stack: cdk.Stack) -> No
     assert len(roles_that_may(template_of(stack), "logs:PutLogEvents")) == 2
 
 
+def test_the_longest_name_makes_no_policy_name_too_long(stack: cdk.Stack) -> None:
+    own = side(stack, model=model(stack, "New"))
+    shadow_test(stack, shadow=own, shadow_test_name="a" * 120)
+    policies = resources_of(template_of(stack), "AWS::IAM::Policy").values()
+    assert max(len(each["Properties"]["PolicyName"]) for each in policies) <= 128
+
+
 @pytest.mark.parametrize("method", ["describe", "start", "stop", "update"])
 def test_callers_are_let_at_this_test_alone(stack: cdk.Stack, method: str) -> None:
     made = shadow_test(stack, shadow_test_name="March")

@@ -91,13 +91,13 @@ def let_models(
             "ModelPolicy",
             guests.values(),
             [*own, *statements],
-            policy_name=f"ShadowTest-{name}",
+            policy_name=f"Shadow-{name}",
         ),
         *attach_statements(
             scope,
             "ProductionPolicy",
             residents.values(),
             statements,
-            policy_name=f"ShadowTest-{name}",
+            policy_name=f"Shadow-{name}",
         ),
     ]

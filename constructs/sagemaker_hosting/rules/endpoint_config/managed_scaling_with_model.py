@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sagemaker_hosting.core.findings import Finding
+from sagemaker_hosting.rules._models import variants_of
 from sagemaker_hosting.rules.rule import Rule
 from sagemaker_hosting.template.view import Resource
 
@@ -25,7 +26,7 @@ class ManagedScalingWithModel(Rule):
 
     def check(self, resource: Resource) -> Iterator[Finding]:
         """Yield one finding for each such variant."""
-        for variant in resource.parts("ProductionVariants/*"):
+        for variant in variants_of(resource):
             scaling = variant.get("ManagedInstanceScaling")
             if scaling.is_given and variant.get("ModelName").is_given:
                 yield self.finding(
