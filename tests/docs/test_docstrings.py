@@ -46,14 +46,22 @@ def surroundings(block: str) -> dict[str, Any]:
     def imported(name: str) -> hosting.ModelBase:
         return hosting.Model.from_model_name(given, name, f"churn-{name.lower()}")
 
+    def place(name: str) -> s3.IBucket:
+        return s3.Bucket.from_bucket_name(given, name, f"churn-{name.lower()}")
+
     things = {
         "app": lambda: app,
-        "bucket": lambda: s3.Bucket.from_bucket_name(given, "Bucket", "churn"),
+        "artifacts": lambda: place("Artifacts"),
+        "bucket": lambda: place("Bucket"),
         "candidate": lambda: imported("Candidate"),
         "construct": lambda: given,
         "dev_stage": lambda: cdk.Stage(app, "Dev"),
         "endpoint": lambda: hosting.RealTimeEndpoint(
-            given, "Endpoint", model=imported("Model"), instance_type="ml.m5.xlarge"
+            given,
+            "Endpoint",
+            model=imported("Hosted"),
+            instance_type="ml.m5.xlarge",
+            data_capture=hosting.DataCapture(bucket=place("Captured")),
         ),
         "function": lambda: lambda_.Function.from_function_attributes(
             given,
@@ -73,6 +81,10 @@ def surroundings(block: str) -> dict[str, Any]:
             ),
             requirements=hosting.ComputeRequirements(min_memory=Size.gibibytes(32), accelerators=2),
         ),
+        "labels": lambda: place("Labels"),
+        "model": lambda: imported("Model"),
+        "models": lambda: place("Models"),
+        "reports": lambda: place("Reports"),
         "repository": lambda: ecr.Repository.from_repository_name(given, "Repository", "churn"),
         "topic": lambda: topic,
         "vpc": lambda: ec2.Vpc(given, "Vpc", max_azs=2),
@@ -83,7 +95,7 @@ def surroundings(block: str) -> dict[str, Any]:
         # What the example makes itself is not there before.
         if re.search(rf"\b{name}\b", block) and not re.search(rf"^{name} = ", block, re.M)
     }
-    return {"hosting": hosting, "cdk": cdk, "self": stack, "app": app, **made}
+    return {"hosting": hosting, "cdk": cdk, "ec2": ec2, "self": stack, "app": app, **made}
 
 
 @pytest.mark.parametrize("block", list(examples()))
