@@ -498,3 +498,65 @@ def test_limits_of_cloudwatch(stack: cdk.Stack) -> None:
     wide = new_stack("Wide")
     with pytest.raises(hosting.InvalidProps, match="metrics in a widget"):
         shown(wide, endpoint(wide), percentiles=[f"p{number / 10}" for number in range(501)])
+
+
+def test_variants_are_compared_side_by_side(stack: cdk.Stack) -> None:
+    shadow = hosting.ShadowVariant(
+        model=imported_model(stack, "Candidate"),
+        variant_name="Candidate",
+        instance_type="ml.m5.xlarge",
+        sampling_percentage=50,
+    )
+    widgets = shown(stack, endpoint(stack, shadow_variant=shadow))
+    titles = [each["properties"].get("title") for each in widgets if each["type"] == "metric"]
+    assert titles[:3] == [
+        "Requests by variant",
+        "Error rate by variant (5xx)",
+        "p99 latency by variant",
+    ]
+    latency = next(
+        each["properties"]
+        for each in widgets
+        if each["properties"].get("title") == "p99 latency by variant"
+    )
+    assert [each["label"] for each in expressions(latency)] == ["AllTraffic", "Candidate"]
+    assert [dimensions["VariantName"] for _, _, dimensions, _ in metrics(latency)] == [
+        "AllTraffic",
+        "Candidate",
+    ]
+    headings = [each["properties"].get("markdown", "") for each in widgets]
+    assert "### Shadow variant Candidate" in headings
+
+
+def test_containers_of_a_pipeline_are_told_apart(stack: cdk.Stack) -> None:
+    pipeline = hosting.InferencePipeline(
+        stack,
+        "Pipeline",
+        containers=[
+            hosting.Container(image=image(stack), hostname="scaler"),
+            hosting.Container(
+                image=hosting.ContainerImage.from_uri(
+                    "111111111111.dkr.ecr.eu-west-1.amazonaws.com/churn:2"
+                ),
+                hostname="model",
+            ),
+        ],
+    )
+    graph = graphs(shown(stack, endpoint(stack, model=pipeline)))["Container latency, p99"]
+    assert [dimensions["ContainerName"] for _, _, dimensions, _ in metrics(graph)] == [
+        "scaler",
+        "model",
+    ]
+    assert [each["label"] for each in expressions(graph)] == ["scaler", "model"]
+
+
+def test_explanations_are_counted_where_there_are_some(stack: cdk.Stack) -> None:
+    explainer = hosting.ClarifyExplainer(
+        shap=hosting.ClarifyShap(
+            baseline=hosting.ShapBaseline.inline("1,2,3", mime_type="text/csv")
+        )
+    )
+    made = endpoint(stack, model=imported_model(stack), explainer=explainer)
+    graph = graphs(shown(stack, made))["Explanations for each instance"]
+    ((_, name, _, options),) = metrics(graph)
+    assert (name, options["stat"]) == ("ExplanationsPerInstance", "Sum")

@@ -12,7 +12,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.component.base import ComponentBase
-from sagemaker_hosting.cdk.dashboard import kinds
+from sagemaker_hosting.cdk.dashboard import kinds, panels
 from sagemaker_hosting.cdk.dashboard.limits import check_limits
 from sagemaker_hosting.cdk.dashboard.subject import Subject, component_subject, variants_of
 from sagemaker_hosting.cdk.dashboard.widget import AlarmStatus, Frame, Heading, Row, placed
@@ -27,6 +27,7 @@ from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.rules import enforce
 
 _TYPE: Final = "AWS::CloudWatch::Dashboard"
+_REAL_TIME: Final = "Real-time"
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
     "CloudWatch-Dashboard-Body-Structure.html"
@@ -136,8 +137,12 @@ def _of_endpoint(
             fix="pass variant_names=[...] when you import it",
             source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
         )
-    for variant in variants_of(endpoint, here):
-        yield frame, [Heading(markdown=f"### Variant {variant.label}")]
+    variants = list(variants_of(endpoint, here))
+    if kind == _REAL_TIME and len(variants) > 1:
+        yield frame, panels.side_by_side(variants)
+    for variant in variants:
+        what = "Shadow variant" if variant.is_shadow else "Variant"
+        yield frame, [Heading(markdown=f"### {what} {variant.label}")]
         for row in _rows(endpoint, variant, percentiles):
             yield frame, row
 
@@ -161,7 +166,7 @@ def _kind(endpoint: EndpointBase) -> str:
     ):
         if isinstance(endpoint, kind):
             return words
-    return "Real-time"
+    return _REAL_TIME
 
 
 def _rows(endpoint: EndpointBase, variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:

@@ -43,6 +43,14 @@ def real_time(variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:
     yield panels.utilization(variant)
     if variant.hosts_many_models:
         yield _many_models(variant, percentiles)
+    further = []
+    if variant.containers:
+        further.append(panels.container_latency(variant, percentiles[-1]))
+    if variant.explains:
+        explained = {"ExplanationsPerInstance": ""}
+        further.append(panels.counts("Explanations for each instance", variant, explained))
+    if further:
+        yield further
 
 
 def serverless(variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:

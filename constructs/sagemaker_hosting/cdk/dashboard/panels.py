@@ -205,6 +205,42 @@ def fleets(subject: Subject, *, counted: str, statistic: str) -> list[Graph]:
     ]
 
 
+def side_by_side(subjects: Sequence[Subject]) -> list[Graph]:
+    """Return requests, errors and latency of the variants of one endpoint, each with a line."""
+    requests: list[Line] = []
+    rates: list[Line] = []
+    latencies: list[Line] = []
+    for number, subject in enumerate(subjects):
+        owner, label = subject.owner, subject.label
+        requests.append(MetricLine(name="Invocations", owner=owner, label=label))
+        rates += [
+            _hidden("Invocations", owner, "Sum", f"r{number}"),
+            _hidden("Invocation5XXErrors", owner, "Sum", f"e{number}"),
+            MathLine(expression=_share(f"e{number}", f"r{number}"), label=label),
+        ]
+        latencies += [
+            _hidden("ModelLatency", owner, "p99", f"l{number}"),
+            MathLine(expression=f"l{number} / {_MICROSECONDS}", label=label),
+        ]
+    return [
+        Graph(title="Requests by variant", unit="per period", lines=requests),
+        Graph(title="Error rate by variant (5xx)", unit="% of requests", lines=rates),
+        Graph(title="p99 latency by variant", unit="milliseconds", lines=latencies),
+    ]
+
+
+def container_latency(subject: Subject, statistic: str) -> Graph:
+    """Return how long each container of several takes to answer."""
+    lines: list[Line] = []
+    for number, host in enumerate(subject.containers):
+        owner = {**subject.owner, "ContainerName": host}
+        lines += [
+            _hidden("ContainerLatency", owner, statistic, f"c{number}"),
+            MathLine(expression=f"c{number} / {_MICROSECONDS}", label=host),
+        ]
+    return Graph(title=f"Container latency, {statistic}", unit="milliseconds", lines=lines)
+
+
 def instances(subject: Subject, by: Line | None, *used: Line, label: str = "") -> Graph:
     """Return how many instances a variant runs on, beside the limits of its scaling.
 

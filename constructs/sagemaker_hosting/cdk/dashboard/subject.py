@@ -35,6 +35,9 @@ class Subject:
         scaling: How it is scaled. None: not at all, or not by this app.
         has_gpu: Whether it may run on GPUs.
         hosts_many_models: Whether a model of it is a multi-model one.
+        containers: The hostnames of the containers of a model with several.
+        explains: Whether it explains predictions online.
+        is_shadow: Whether it gets copies of the requests only.
         sample_seconds: Seconds between the data points that an instance publishes.
         serverless: ``ServerlessConfig`` of the variant, as far as it is known.
     """
@@ -46,6 +49,9 @@ class Subject:
     scaling: ScalingBase | None = None
     has_gpu: bool = True
     hosts_many_models: bool = False
+    containers: Sequence[str] = ()
+    explains: bool = False
+    is_shadow: bool = False
     sample_seconds: int = STANDARD_METRIC_PERIOD.value
     serverless: Mapping[str, Any] | None = None
 
@@ -101,6 +107,7 @@ def variants_of(endpoint: EndpointBase, here: StackFacts) -> Iterator[Subject]:
         config = endpoint.config
         variant = next(each for each in config.served if each.variant_name == name)
         rendered = next(each for each in config.rendered_served if each["VariantName"] == name)
+        models = [model.rendered for model in variant.models]
         every = (config.rendered.get("MetricsConfig") or {}).get("MetricPublishFrequencyInSeconds")
         yield Subject(
             label=name,
@@ -110,7 +117,10 @@ def variants_of(endpoint: EndpointBase, here: StackFacts) -> Iterator[Subject]:
             alarms=alarms,
             scaling=scaling,
             has_gpu=any(map(_may_have_gpu, variant.instance_types)),
-            hosts_many_models=any(map(_hosts_many, (m.rendered for m in variant.models))),
+            hosts_many_models=any(map(_hosts_many, models)),
+            containers=list(dict.fromkeys(host for model in models for host in _hosts(model))),
+            explains=config.rendered.get("ExplainerConfig") is not None,
+            is_shadow=name == shadow,
             sample_seconds=every if every and is_known(every) else STANDARD_METRIC_PERIOD.value,
             serverless=rendered.get("ServerlessConfig"),
         )
@@ -151,3 +161,10 @@ def _may_have_gpu(name: str) -> bool:
 def _hosts_many(model: Mapping[str, Any]) -> bool:
     containers = [model.get("PrimaryContainer"), *(model.get("Containers") or ())]
     return any(each is not None and each.get("Mode") == "MultiModel" for each in containers)
+
+
+def _hosts(model: Mapping[str, Any]) -> list[str]:
+    """Return the hostnames of the containers of a model with several, as far as it states them."""
+    containers = model.get("Containers") or ()
+    hosts = [each.get("ContainerHostname") for each in containers]
+    return [host for host in hosts if host is not None] if len(containers) > 1 else []
