@@ -499,6 +499,16 @@ def test_an_inner_vpc_does_not_take_the_outer_groups() -> None:
     assert made["SecurityGroupIds"] != ["sg-00000000000000000"]
 
 
+def test_an_inner_scope_that_repeats_the_enforced_vpc_keeps_its_groups() -> None:
+    app = new_app()
+    stack = new_stack(app=app)
+    outer = cdk.Stack(app, "Network")
+    enforce_on(app, vpc=vpc(outer), security_groups=[group(outer)])
+    set_on(stack, vpc=vpc(stack, "Again"))
+    made = model(stack).rendered["VpcConfig"]
+    assert made["SecurityGroupIds"] == ["sg-00000000000000000"]
+
+
 def test_an_inner_scope_can_have_none(stack: cdk.Stack) -> None:
     part = Construct(stack, "Part")
     set_on(stack, vpc=vpc(stack), volume_key=key(stack))

@@ -134,7 +134,7 @@ class Effective:
         if not own:
             return self
         merged = dict(self._settings)
-        if any(each.name == "vpc" for each in own):
+        if any(each.name == "vpc" for each in own) and self.enforced("vpc") is None:
             # Subnets and groups of another VPC are of no use in this one.
             for name in ("vpc_subnets", "security_groups"):
                 merged.pop(name, None)
