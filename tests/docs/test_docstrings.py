@@ -26,6 +26,7 @@ import sagemaker_hosting as hosting
 from tests.cdk.support import new_app, new_stack
 
 BLOCK = re.compile(r"::\n\n((?: {4}.*\n|\n)+)")
+SUBNETS = ec2.SubnetType
 MODEL = Path(__file__).parents[1] / "cdk" / "fixtures" / "model"
 
 
@@ -87,7 +88,15 @@ def surroundings(block: str) -> dict[str, Any]:
         "reports": lambda: place("Reports"),
         "repository": lambda: ecr.Repository.from_repository_name(given, "Repository", "churn"),
         "topic": lambda: topic,
-        "vpc": lambda: ec2.Vpc(given, "Vpc", max_azs=2),
+        "vpc": lambda: ec2.Vpc(
+            given,
+            "Vpc",
+            max_azs=2,
+            subnet_configuration=[
+                ec2.SubnetConfiguration(name=kind.name, subnet_type=kind)
+                for kind in (SUBNETS.PUBLIC, SUBNETS.PRIVATE_WITH_EGRESS, SUBNETS.PRIVATE_ISOLATED)
+            ],
+        ),
     }
     made: dict[str, Any] = {
         name: make()
