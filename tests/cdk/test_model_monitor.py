@@ -684,3 +684,22 @@ def test_metrics_can_be_switched_off(stack: cdk.Stack) -> None:
     monitor(stack, publish_metrics=False)
     said = only(template_of(stack), DATA_QUALITY)["DataQualityAppSpecification"]
     assert said["Environment"] == {"publish_cloudwatch_metrics": "Disabled"}
+
+
+def test_a_monitor_in_a_stack_of_its_own_names_the_endpoint_alone() -> None:
+    """A configuration or a model in an export could not be replaced any more."""
+    app = new_app()
+    hosted, watching = new_stack("Hosted", app=app), new_stack("Watching", app=app)
+    monitor(watching, data=captured(hosted))
+    template_of(watching)
+    assert [each["Value"] for each in template_of(hosted)["Outputs"].values()] == [
+        {"Fn::GetAtt": [next(iter(resources_of(template_of(hosted), ENDPOINT))), "EndpointName"]}
+    ]
+
+
+def test_a_model_of_another_region_is_refused() -> None:
+    app = new_app()
+    far = new_stack("Far", env=cdk.Environment(account="111111111111", region="us-east-1"), app=app)
+    here = new_stack(app=app)
+    with pytest.raises(hosting.InvalidProps, match="the model is in Region us-east-1"):
+        explained(here, models=[model(far)])

@@ -242,6 +242,16 @@ REFUSALS: dict[str, Declare] = {
     "monitored elsewhere": lambda s: hosting.MonitoredData.of_endpoint(
         hosting.RealTimeEndpoint.from_endpoint_name(s, "X", "churn")
     ),
+    "monitored in another Region": lambda s: monitor(
+        s,
+        "X",
+        data=hosting.MonitoredData.of_endpoint(
+            hosting.RealTimeEndpoint.from_endpoint_arn(
+                s, "Far", "arn:aws:sagemaker:us-east-1:111111111111:endpoint/churn"
+            ),
+            data_capture=hosting.DataCapture(bucket=bucket(s)),
+        ),
+    ),
     "monitored prefix": lambda s: hosting.MonitoredData.of_batch_transform(
         bucket(s), "/captured", dataset_format=hosting.DatasetFormat.csv()
     ),

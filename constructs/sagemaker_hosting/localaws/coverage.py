@@ -10,6 +10,7 @@ NOT_IMITATED = (
     "serverless endpoints: run as real-time ones, without cold starts or concurrency limits",
     "shadow variants: get copies of the requests; what they answer is not captured",
     "shadow tests (inference experiments): refused by name",
+    "monitors (job definitions and monitoring schedules): refused by name",
     "data capture, explainers, core dumps, network isolation: stored and shown, without effect",
     "scaling policies: stored and shown; nothing scales by itself",
     "schedules: stored and shown; nothing is called when their time comes",

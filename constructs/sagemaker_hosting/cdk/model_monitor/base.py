@@ -244,6 +244,7 @@ class MonitorBase(cdk.Resource):
         """Set what everything else refers to."""
         super().__init__(scope, id)
         in_stack_of(self, scope)
+        job.data.check_place(self)
         self._defaults = defaults = effective(self)
         check_instance_types(self, defaults, [job.cluster.instance_type])
         self._job = dataclasses.replace(job, cluster=job.cluster.with_defaults(defaults))

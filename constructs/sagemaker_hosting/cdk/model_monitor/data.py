@@ -8,14 +8,17 @@ from typing import Final, Literal
 
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
+from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri
+from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.base import EndpointBase
 from sagemaker_hosting.cdk.endpoint.data_capture import DataCapture
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
 from sagemaker_hosting.cdk.endpoint.serverless_base import ServerlessEndpointBase
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.model_monitor import MonitorMetrics
 
 InputMode = Literal["File", "Pipe"]
@@ -174,6 +177,14 @@ class MonitoredData(ABC):
         """Return the input of a job, with what the monitor says about its columns."""
 
     @abstractmethod
+    def check_place(self, scope: Construct) -> None:
+        """Refuse data that monitors of another place than ``scope`` look at.
+
+        Raises:
+            InvalidProps: When both places are known and differ.
+        """
+
+    @abstractmethod
     def related(self) -> Properties:
         """Return what the rules may know of the endpoint, by the name of the link."""
 
@@ -216,6 +227,19 @@ class _EndpointData(_Data):
         source = {"EndpointName": self.endpoint.deployed_name}
         return {"EndpointInput": self._input(source, attributes)}
 
+    def check_place(self, scope: Construct) -> None:
+        here, there = stack_facts(scope), self.endpoint.env
+        for kind, mine, its in (
+            ("account", here.account, there.account),
+            ("Region", here.region, there.region),
+        ):
+            if is_known([mine, its]) and mine != its:
+                raise InvalidProps(
+                    f"the endpoint is in {kind} {its}, and the monitor in {kind} {mine}",
+                    fix=f"declare the monitor in a stack of {kind} {its}",
+                    source=_SOURCE,
+                )
+
     def related(self) -> Properties:
         return {"EndpointConfig": self.config} if self.config else {}
 
@@ -247,6 +271,9 @@ class _TransformData(_Data):
             "DatasetFormat": self.dataset_format.properties,
         }
         return {"BatchTransformInput": self._input(source, attributes)}
+
+    def check_place(self, scope: Construct) -> None:
+        """Buckets of other places can be read."""
 
     def related(self) -> Properties:
         return {}

@@ -12,6 +12,7 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, stack_facts
+from sagemaker_hosting.cdk.endpoint.config import check_environment
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.owned import OwnedModel
@@ -152,6 +153,8 @@ class ExplainabilityMonitor(DefinedMonitor):
                 statements=_statements(scope, models, shadow_endpoint_prefix),
             )
             self._start(scope, id, job, schedule_name)
+            for model in models:
+                check_environment(self, model, "the model", "this monitor")
             self._define(
                 image=bind_image(self, "clarify", image, image_account),
                 specification={"ConfigUri": analysis_config.uri},
