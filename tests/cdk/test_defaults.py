@@ -310,7 +310,7 @@ def test_health_alarms_of_every_kind(stack: cdk.Stack) -> None:
     alarm = hosting.HealthAlarm
     set_on(
         stack,
-        alarms=[alarm.error_rate(above=0.02), alarm.no_capacity()],
+        alarms=[alarm.error_rate(above=0.02), alarm.no_capacity(), alarm.spillover()],
         rollback_on=[],
     )
     endpoint(stack)

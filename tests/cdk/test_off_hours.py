@@ -12,6 +12,8 @@ from aws_cdk import Size
 from aws_cdk import aws_sns as sns
 from botocore.session import Session
 from botocore.validate import ParamValidator
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 import sagemaker_hosting as hosting
 from tests.cdk.support import (
@@ -237,6 +239,47 @@ def test_every_variant_that_saves_something(stack: cdk.Stack) -> None:
 def test_working_days(arguments: dict[str, Any], stop: str, start: str) -> None:
     hours = hosting.OffHours(**{"starts": time(7), "stops": time(20), **arguments})
     assert (hours.stop_expression, hours.start_expression) == (stop, start)
+
+
+WEEK = ["MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN"]
+DAY = 24 * 60
+
+
+def minutes_of(expression: str) -> set[int]:
+    """Return the minutes of the week at which a cron expression goes off."""
+    minute, hour, _, _, days, _ = expression.removeprefix("cron(").removesuffix(")").split()
+    named: set[int] = set()
+    for part in days.split(","):
+        first, _, last = part.partition("-")
+        if first == "?":
+            named |= set(range(7))
+        else:
+            named |= set(range(WEEK.index(first), WEEK.index(last or first) + 1))
+    return {day * DAY + int(hour) * 60 + int(minute) for day in named}
+
+
+@given(
+    starts=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    stops=st.times().map(lambda t: t.replace(second=0, microsecond=0)),
+    days=st.sets(st.sampled_from(WEEK), min_size=1),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_two_actions_leave_what_is_said(starts: time, stops: time, days: set[Any]) -> None:
+    assume(starts != stops)
+    hours = hosting.OffHours(starts=starts, stops=stops, working_days=sorted(days))
+    begins, ends = minutes_of(hours.start_expression), minutes_of(hours.stop_expression)
+    length = ((stops.hour - starts.hour) * 60 + stops.minute - starts.minute) % DAY
+    working = {
+        (WEEK.index(day) * DAY + starts.hour * 60 + starts.minute + minute) % (7 * DAY)
+        for day in days
+        for minute in range(length)
+    }
+    works = False
+    for minute in range(2 * 7 * DAY):  # the first week finds out how the second one begins
+        now = minute % (7 * DAY)
+        works = now in begins or (works and now not in ends)
+        if minute >= 7 * DAY:
+            assert works is (now in working)
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,14 @@ REFUSALS: dict[str, Declare] = {
     "endpoint alarm of another kind": lambda s: endpoint(
         s, "X", alarms=[hosting.HealthAlarm.spillover()]
     ),
+    "endpoint alarm on what is not provisioned": lambda s: hosting.ServerlessEndpoint(
+        s,
+        "X",
+        model=imported_model(s),
+        memory_size=Size.gibibytes(2),
+        max_concurrency=5,
+        alarms=[hosting.HealthAlarm.spillover()],
+    ),
     "endpoint alarms of a retained rollout": lambda s: endpoint(
         s, "X", rollout=hosting.Rollout.retained(), rollback_on=[ALARM.error_rate(above=0.1)]
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from sagemaker_hosting.cdk.defaults.effective import Effective
@@ -39,7 +39,7 @@ def chosen_alarms(
     Raises:
         InvalidProps: When no alarms are stated where some are enforced, or another of the same id.
     """
-    return _chosen(defaults, "rollback_on", stated, watched, lambda alarm: alarm)
+    return _chosen(defaults, "rollback_on", stated, watched)
 
 
 def chosen_health_alarms(
@@ -49,7 +49,7 @@ def chosen_health_alarms(
 
     Arguments and errors as of `chosen_alarms`.
     """
-    return _chosen(defaults, "alarms", stated, watched, lambda alarm: alarm.condition)
+    return _chosen(defaults, "alarms", stated, watched)
 
 
 def refuse_without_alarms(defaults: Effective, what: str) -> None:
@@ -75,13 +75,14 @@ def _chosen(
     name: str,
     stated: Sequence[_Alarm] | None,
     watched: Watched,
-    condition: Callable[[_Alarm], RollbackAlarm],
 ) -> Sequence[_Alarm] | None:
     def published(alarms: Sequence[_Alarm]) -> Sequence[_Alarm]:
-        return [alarm for alarm in alarms if _is_published(condition(alarm), watched)]
+        return [alarm for alarm in alarms if _is_published(_condition(alarm), watched)]
 
     always = published(required(defaults, name))
-    there = [(alarm.id, condition(alarm)) for alarm in always]
+    there = [(alarm.id, _condition(alarm)) for alarm in always]
+    if stated is not None and not always:
+        return stated
     if stated is None:
         usual = defaults.value(name)
         listed = published(usual or ())
@@ -90,14 +91,17 @@ def _chosen(
             return always or None
     else:
         listed = stated
-    if stated is not None and always:
         _check_against(
-            defaults, name, [(each.id, condition(each)) for each in stated], there, watched
+            defaults, name, [(each.id, _condition(each)) for each in stated], there, watched
         )
     return [
         *always,
-        *(each for each in listed if not _is_among((each.id, condition(each)), there, watched)),
+        *(each for each in listed if not _is_among((each.id, _condition(each)), there, watched)),
     ]
+
+
+def _condition(alarm: RollbackAlarm | HealthAlarm) -> RollbackAlarm:
+    return alarm.condition if isinstance(alarm, HealthAlarm) else alarm
 
 
 def _is_published(alarm: RollbackAlarm, watched: Watched) -> bool:

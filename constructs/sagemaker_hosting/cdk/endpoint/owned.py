@@ -125,10 +125,20 @@ class OwnedEndpoint(EndpointBase):
         """
         topics = chosen_topics(self._defaults, topics)
         several = len(self.variant_names) > 1
+        on_demand = [
+            variant["VariantName"]
+            for variant in self._config.rendered_variants
+            if (variant.get("ServerlessConfig") or {}).get("ProvisionedConcurrency") is None
+        ]
         watched = [
             (
                 self._id_part(name) if several else "",
-                WatchedVariant(kind=self._config.kind, endpoint_name=self._name, variant_name=name),
+                WatchedVariant(
+                    kind=self._config.kind,
+                    endpoint_name=self._name,
+                    variant_name=name,
+                    provisioned=name not in on_demand,
+                ),
             )
             for name in self.variant_names
         ]

@@ -138,11 +138,28 @@ class WatchedVariant(Watched):
         endpoint_name: The endpoint.
         variant_name: The production variant.
         endpoint_config_name: The configuration that the update moves to.
+        provisioned: Whether a serverless variant has provisioned concurrency, or may have.
     """
 
     endpoint_name: str
     variant_name: str
     endpoint_config_name: str = ""
+    provisioned: bool = True
+
+    def find(self, metric_name: str, scope: AlarmScope) -> EndpointMetric:
+        """Return the metric ``metric_name`` as it is published of this.
+
+        Raises:
+            InvalidProps: When it is not.
+        """
+        if not self.provisioned and metric_name.startswith(_PROVISIONED):
+            raise InvalidProps(
+                f"{metric_name} is not published: the variant has no provisioned concurrency",
+                fix="pass provisioned_concurrency=..., or watch "
+                "ServerlessConcurrentExecutionsUtilization",
+                source=_SOURCES["serverless"],
+            )
+        return super().find(metric_name, scope)
 
     @property
     def label(self) -> str:
@@ -179,6 +196,7 @@ class WatchedComponent(Watched):
         return {"InferenceComponentName": self.component_name}
 
 
+_PROVISIONED: Final = "ServerlessProvisionedConcurrency"
 _SOURCES: Final[Mapping[EndpointKind, str]] = {
     "real-time": "https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
     "serverless": "developer guide pages 246 and 247; "
