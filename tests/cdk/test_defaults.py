@@ -16,6 +16,7 @@ from aws_cdk import aws_sns as sns
 from constructs import Construct, IConstruct
 
 import sagemaker_hosting as hosting
+from tests.cdk.apps import APPS
 from tests.cdk.support import (
     ALARM,
     DATA_QUALITY,
@@ -426,6 +427,34 @@ def test_enforced_tags_stand_above_all() -> None:
         {"Key": "cost", "Value": "mine"},
         {"Key": "team", "Value": "platform"},
     ]
+
+
+def test_every_construct_of_ours_takes_boundary_and_tags() -> None:
+    """Whatever else is built: the roles that lack the boundary are those of the callers."""
+    app = new_app(rules=False)
+    stacks = {}
+    for name, declare in APPS.items():
+        if name == "organisation":  # has defaults of its own
+            continue
+        stacks[name] = stack = new_stack(name.replace("_", ""), app=app)
+        set_on(stack, permissions_boundary=boundary(stack), tags={"cost-centre": "ml"})
+        declare(stack)
+    assembly = app.synth()
+    for name, stack in stacks.items():
+        resources = assembly.get_stack_by_name(stack.stack_name).template["Resources"]
+        without = [
+            logical_id
+            for logical_id, one in resources.items()
+            if one["Type"] == "AWS::IAM::Role" and "PermissionsBoundary" not in one["Properties"]
+        ]
+        assert all(logical_id.startswith("Caller") for logical_id in without), name
+        untagged = [
+            logical_id
+            for logical_id, one in resources.items()
+            if one["Type"].startswith("AWS::SageMaker::")
+            and {"Key": "cost-centre", "Value": "ml"} not in one["Properties"].get("Tags", ())
+        ]
+        assert untagged == [], name
 
 
 # Who wins.
