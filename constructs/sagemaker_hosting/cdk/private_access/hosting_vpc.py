@@ -47,13 +47,7 @@ class HostingVpcEndpoints(cdk.Resource):
 
     Example::
 
-        hosting.HostingVpcEndpoints(
-            self,
-            "Endpoints",
-            vpc=vpc,
-            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
-            buckets=[artifacts],
-        )
+        hosting.HostingVpcEndpoints(self, "Endpoints", vpc=vpc, buckets=[artifacts])
     """
 
     def __init__(
