@@ -513,4 +513,48 @@ def test_schedule_is_kept_and_changed_in_place(account: Account) -> None:
     (stack,) = account.cloudformation.describe_stacks(StackName="s")["Stacks"]
     assert stack["Outputs"][0]["OutputValue"] == shown["Arn"]
     account.cloudformation.delete_stack(StackName="s")
-    wait_for(lambda: not scheduler.list_schedules()["Schedules"])
+    wait_for(lambda: None if scheduler.list_schedules()["Schedules"] else True)
+
+
+def test_state_machine_is_kept_and_changed_in_place(account: Account) -> None:
+    def template(state: str, **properties: Any) -> dict[str, Any]:
+        definition = {"StartAt": state, "States": {state: {"Type": "Succeed"}}}
+        machine = {
+            "Type": "AWS::StepFunctions::StateMachine",
+            "Properties": {
+                "DefinitionString": json.dumps(definition),
+                "RoleArn": "arn:aws:iam::123456789012:role/jobs",
+                "TracingConfiguration": {"Enabled": True},
+                "Tags": [{"Key": "state", "Value": state}],
+                **properties,
+            },
+        }
+        outputs = {
+            "Ref": {"Value": {"Ref": "Machine"}},
+            "Name": {"Value": {"Fn::GetAtt": ["Machine", "Name"]}},
+        }
+        return {"Resources": {"Machine": machine}, "Outputs": outputs}
+
+    machines = account.aws.client("stepfunctions")
+    arns = []
+    for state in ("First", "Second"):
+        assert account.deploy(template(state)).endswith("_COMPLETE"), account.reasons()
+        (there,) = machines.list_state_machines()["stateMachines"]
+        shown = machines.describe_state_machine(stateMachineArn=there["stateMachineArn"])
+        assert json.loads(shown["definition"])["StartAt"] == state
+        assert shown["tracingConfiguration"] == {"enabled": True}
+        tags = machines.list_tags_for_resource(resourceArn=there["stateMachineArn"])["tags"]
+        assert tags == [{"key": "state", "value": state}]
+        arns.append(there["stateMachineArn"])
+    assert arns[0] == arns[1]
+    (stack,) = account.cloudformation.describe_stacks(StackName="s")["Stacks"]
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack["Outputs"]}
+    assert outputs == {"Ref": arns[0], "Name": shown["name"]}
+    started = machines.start_execution(stateMachineArn=arns[0])
+    found = machines.describe_execution(executionArn=started["executionArn"])
+    assert found["status"] == "RUNNING"
+    refused = template("Second", EncryptionConfiguration={"Type": "AWS_OWNED_KEY"})
+    assert account.deploy(refused).endswith("ROLLBACK_COMPLETE")
+    assert "EncryptionConfiguration" in str(account.reasons())
+    account.cloudformation.delete_stack(StackName="s")
+    wait_for(lambda: None if machines.list_state_machines()["stateMachines"] else True)

@@ -14,6 +14,7 @@ NOT_IMITATED = (
     "data capture, explainers, core dumps, network isolation: stored and shown, without effect",
     "scaling policies: stored and shown; nothing scales by itself",
     "schedules: stored and shown; nothing is called when their time comes",
+    "state machines: stored and shown; an execution stays running and runs none of its states",
     "alarms: evaluated while a deployment bakes, with hurried periods; no anomaly detection, "
     "no composite alarms, no actions",
     "IAM: roles and policies are stored, permissions are not enforced",

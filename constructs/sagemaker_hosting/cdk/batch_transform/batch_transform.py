@@ -221,14 +221,14 @@ class BatchTransform(cdk.Resource):
             )
             self._resource = self._create(self._rendered, log_retention, granted)
             if schedule is not None:
-                schedule.create(self, self._rendered, self._resource.attr_arn)
+                schedule.create(self, self._rendered, self._resource.ref)
 
     @cached_property
     def state_machine(self) -> sfn.IStateMachine:
         """The state machine: ``grant_start_execution``, ``metric_failed`` and so on."""
         from aws_cdk import aws_stepfunctions as sfn
 
-        arn = self._resource.attr_arn
+        arn = self._resource.ref
         return sfn.StateMachine.from_state_machine_arn(self, "StateMachine", arn)
 
     @property
