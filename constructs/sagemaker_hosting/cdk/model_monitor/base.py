@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import aws_cdk as cdk
 import jsii
@@ -14,7 +13,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_sagemaker as sagemaker
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, create_l1, seconds, tag_properties
+from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk._network import Network
 from sagemaker_hosting.cdk._roles import (
     attach_statements,
@@ -28,23 +27,13 @@ from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.limits import check_instance_types
 from sagemaker_hosting.cdk.endpoint.owned import log_statements, name_of
 from sagemaker_hosting.cdk.model.image import BoundImage
-from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.drift import Threshold, create_alarm
-from sagemaker_hosting.cdk.model_monitor.file import S3File
-from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
-from sagemaker_hosting.cdk.model_monitor.settings import (
-    GroundTruth,
-    MonitoringCluster,
-    MonitoringNetwork,
-    MonitoringOutput,
-)
+from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.model_monitor import (
-    MAX_RUNTIME,
-    PUBLISH_VARIABLE,
     MonitoringType,
     MonitorMetrics,
     monitor_metrics,
@@ -59,58 +48,6 @@ SCHEDULE: Final = "AWS::SageMaker::MonitoringSchedule"
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html"
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Job:
-    """What the jobs of a monitor are, whatever they compute.
-
-    Attributes:
-        data: What they look at.
-        output: Where their reports go.
-        schedule: When they run.
-        cluster: What they run on.
-        network: Their network.
-        max_runtime: How long one may run.
-        publish_metrics: Whether they tell CloudWatch what they find.
-        environment: Environment variables beside that.
-        files: The files that they read.
-        ground_truth: The labels that they merge with the data.
-        statements: What they need beside that.
-    """
-
-    data: MonitoredData
-    output: MonitoringOutput
-    schedule: MonitoringSchedule
-    cluster: MonitoringCluster
-    network: MonitoringNetwork
-    max_runtime: cdk.Duration | None
-    publish_metrics: bool
-    environment: Mapping[str, str] | None
-    files: Sequence[S3File] = ()
-    ground_truth: GroundTruth | None = None
-    statements: Sequence[Properties] = ()
-
-    def variables(self) -> Properties:
-        """Return the environment variables of the container.
-
-        Raises:
-            InvalidProps: When one of them says again whether metrics are published.
-        """
-        given = dict(self.environment or {})
-        if PUBLISH_VARIABLE in given:
-            raise InvalidProps(
-                f"the environment says {PUBLISH_VARIABLE}={given[PUBLISH_VARIABLE]!r}",
-                fix="pass publish_metrics=True or False instead",
-                source=_SOURCE,
-            )
-        return {PUBLISH_VARIABLE: "Enabled" if self.publish_metrics else "Disabled", **given}
-
-    def runtime(self, monitoring_type: MonitoringType) -> Any:
-        """Return how many seconds a job may run."""
-        apart = self.schedule.seconds_between_jobs
-        usual = 3600 if apart is not None and apart > 3600 else MAX_RUNTIME[monitoring_type]
-        return seconds(self.max_runtime, "max_runtime", usual)
 
 
 @jsii.implements(iam.IGrantable)

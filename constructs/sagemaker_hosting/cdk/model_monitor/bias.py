@@ -13,12 +13,12 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor._offsets import back
-from sagemaker_hosting.cdk.model_monitor.base import Job
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor, check_baseline
 from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
 from sagemaker_hosting.cdk.model_monitor.file import S3File
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
     GroundTruth,

@@ -12,10 +12,11 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model_monitor.base import Job, MonitorBase
+from sagemaker_hosting.cdk.model_monitor.base import MonitorBase
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringBaseline,
