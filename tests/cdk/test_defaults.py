@@ -538,6 +538,15 @@ def test_an_inner_scope_that_repeats_the_enforced_vpc_keeps_its_groups() -> None
     assert made["SecurityGroupIds"] == ["sg-00000000000000000"]
 
 
+def test_an_inner_vpc_keeps_the_groups_that_are_enforced() -> None:
+    app = new_app()
+    stack = new_stack(app=app)
+    enforce_on(app, security_groups=[group(cdk.Stack(app, "Network"))])
+    set_on(stack, vpc=vpc(stack))
+    made = model(stack).rendered["VpcConfig"]
+    assert made["SecurityGroupIds"] == ["sg-00000000000000000"]
+
+
 def test_an_inner_scope_can_have_none(stack: cdk.Stack) -> None:
     part = Construct(stack, "Part")
     set_on(stack, vpc=vpc(stack), volume_key=key(stack))
@@ -569,6 +578,11 @@ ENFORCED: dict[str, tuple[Callable[[cdk.Stack], dict[str, Any]], Any, str]] = {
     "security groups": (
         lambda s: {"vpc": vpc(s), "security_groups": [group(s)]},
         lambda s: model(s, security_groups=[group(s, 1)]),
+        "security_groups is sg-00000000000000001",
+    ),
+    "security groups of another VPC": (
+        lambda s: {"security_groups": [group(s)]},
+        lambda s: model(s, vpc=vpc(s), security_groups=[group(s, 1)]),
         "security_groups is sg-00000000000000001",
     ),
     "subnets": (

@@ -137,7 +137,7 @@ class Effective:
         if any(each.name == "vpc" for each in own) and self.enforced("vpc") is None:
             # Subnets and groups of another VPC are of no use in this one.
             for name in ("vpc_subnets", "security_groups"):
-                merged.pop(name, None)
+                merged[name] = tuple(each for each in self.settings(name) if each.enforced)
         for setting in own:
             above = tuple(each for each in self.settings(setting.name) if each.enforced)
             if above:

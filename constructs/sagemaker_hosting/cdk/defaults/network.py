@@ -43,8 +43,10 @@ def chosen_network(
         InvalidProps: When something enforced is stated otherwise, or when the parts do not fit.
     """
     chosen = defaults.chosen("vpc", vpc)
-    if chosen is not None and (vpc is None or defaults.enforced("vpc")):
+    of_its_own = vpc is not None and defaults.enforced("vpc") is None
+    if chosen is not None and not (of_its_own and defaults.enforced("vpc_subnets") is None):
         vpc_subnets = defaults.chosen("vpc_subnets", vpc_subnets)
+    if chosen is not None and not (of_its_own and defaults.enforced("security_groups") is None):
         security_groups = defaults.chosen("security_groups", security_groups)
     check_network_arguments(chosen, vpc_subnets, security_groups, source)
     return network(
