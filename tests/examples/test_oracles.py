@@ -81,6 +81,17 @@ ACCEPTED = (
         construct="/ExpiryRole$",
     ),
     Accepted(
+        r"IAM5\[Resource::arn:aws:sagemaker:.+:transform-job/churn-scores-\*\]",
+        "each execution names its job anew; the prefix is that of this transform",
+        construct="^Churn/Scores/Role",
+    ),
+    Accepted(
+        "CloudWatchLogGroupEncrypted",
+        "the log of a state machine holds requests and how they went, and no record of the data; "
+        "CloudWatch Logs encrypts it with a key of the service",
+        construct="^Churn/Scores/Logs",
+    ),
+    Accepted(
         r"IAM5\[Resource::arn:aws:logs:.+:log-stream:\*\]",
         "SageMaker names the log streams; the log group is that of this endpoint",
     ),
