@@ -255,6 +255,7 @@ def test_kinds_of_things_are_not_told_by_booleans() -> None:
     }
     assert flags <= {
         "accept_eula",
+        "bidirectional_streams",
         "disable_scale_in",
         "fips",
         "header",

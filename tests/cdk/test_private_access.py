@@ -370,3 +370,48 @@ def test_private_dns_takes_dns_hostnames(stack: cdk.Stack) -> None:
     runtime(stack, vpc=network, vpc_subnets=None)
     with pytest.raises(RuntimeError, match="private DNS is enabled in Vpc"):
         template_of(stack)
+
+
+def test_streams_in_both_directions_have_a_port_and_an_action(stack: cdk.Stack) -> None:
+    first = endpoint(stack, endpoint_name="churn")
+    second = hosting.ServerlessEndpoint.from_endpoint_name(stack, "I", "quick")
+    made = runtime(stack, targets=[first, second], bidirectional_streams=True)
+    made.grant_invoke(caller(stack), target=first)
+    rendered = template_of(stack)
+    assert [ports for _, *ports in ingress(rendered)] == [[443, 443], [8443, 8443]]
+    streams = "sagemaker:InvokeEndpointWithBidirectionalStream"
+    assert [
+        (arns(each), streams in each["Action"])
+        for each in statements(rendered, "sagemaker.runtime")
+    ] == [(["endpoint/churn"], True), (["endpoint/quick"], False)]
+    (granted,) = [each for each in statements_of(rendered) if streams in listed(each["Action"])]
+    assert arns(granted) == ["endpoint/churn"]
+
+
+def test_without_them_they_are_closed_out(stack: cdk.Stack) -> None:
+    runtime(stack)
+    rendered = template_of(stack)
+    assert [ports for _, *ports in ingress(rendered)] == [[443, 443]]
+    assert "Bidirectional" not in str(rendered)
+
+
+def test_streams_are_granted_apart_from_requests(stack: cdk.Stack) -> None:
+    shared = hosting.InferenceComponentEndpoint.from_endpoint_name(stack, "Shared", "shared")
+    component = hosting.InferenceComponent.from_inference_component_name(
+        stack, "Llama", "llama", endpoint=shared
+    )
+    grantee = caller(stack)
+    endpoint(stack, endpoint_name="churn").grant_invoke_bidirectional_stream(grantee)
+    component.grant_invoke_bidirectional_stream(grantee)
+    streams = "sagemaker:InvokeEndpointWithBidirectionalStream"
+    granted = [
+        (each["Action"], arns(each))
+        for each in statements_of(template_of(stack))
+        if streams in listed(each["Action"])
+    ]
+    assert [action for action, _ in granted] == [streams] * len(granted)
+    assert sorted(one for _, found in granted for one in found) == [
+        "endpoint/churn",
+        "endpoint/shared",
+        "inference-component/llama",
+    ]

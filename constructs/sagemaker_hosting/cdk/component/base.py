@@ -19,7 +19,7 @@ from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, name_of
-from sagemaker_hosting.cdk.endpoint.realtime_base import INVOKE
+from sagemaker_hosting.cdk.endpoint.realtime_base import BIDIRECTIONAL, INVOKE
 from sagemaker_hosting.cdk.model.base import ModelBase
 from sagemaker_hosting.cdk.monitoring.component_metrics import ComponentMetrics
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
@@ -76,6 +76,17 @@ class ComponentBase(ComponentMetrics, cdk.Resource):
             grantee=grantee,
             actions=list(self.invoke_actions),
             resource_arns=list(self.invoke_arns),
+        )
+
+    def grant_invoke_bidirectional_stream(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let ``grantee`` open bidirectional streams to this component.
+
+        The action is ``sagemaker:InvokeEndpointWithBidirectionalStream``. Clients connect to port
+        8443 of the runtime, for up to 30 minutes; the image has to say that it takes such streams
+        (guide pages 57 to 61).
+        """
+        return iam.Grant.add_to_principal(
+            grantee=grantee, actions=[BIDIRECTIONAL], resource_arns=list(self.invoke_arns)
         )
 
     @property

@@ -17,6 +17,7 @@ _CONDITION_KEYS: Final = (
     "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsagemaker.html"
 )
 INVOKE: Final = ("sagemaker:InvokeEndpoint", "sagemaker:InvokeEndpointWithResponseStream")
+BIDIRECTIONAL: Final = "sagemaker:InvokeEndpointWithBidirectionalStream"
 
 
 class RealTimeEndpointBase(EndpointMetrics, EndpointBase):
@@ -34,6 +35,15 @@ class RealTimeEndpointBase(EndpointMetrics, EndpointBase):
     def invoke_actions(self) -> Sequence[str]:
         """The IAM actions of those who send it requests, streaming responses included."""
         return INVOKE
+
+    def grant_invoke_bidirectional_stream(self, grantee: iam.IGrantable) -> iam.Grant:
+        """Let ``grantee`` open bidirectional streams to this endpoint.
+
+        The action is ``sagemaker:InvokeEndpointWithBidirectionalStream``. Clients connect to port
+        8443 of the runtime, for up to 30 minutes; the image has to say that it takes such streams
+        (guide pages 57 to 61).
+        """
+        return self._grant(grantee, BIDIRECTIONAL)
 
     def grant_invoke_models(
         self, grantee: iam.IGrantable, target_models: Sequence[str]

@@ -49,6 +49,7 @@ class InterfaceEndpoint(cdk.Resource):
         security_groups: Sequence[ec2.ISecurityGroup] | None,
         clients: Sequence[ec2.IConnectable | ec2.IPeer] | None,
         private_dns: bool,
+        ports: Sequence[int] = (HTTPS,),
     ) -> None:
         """Create the resource, and its security group where none is given.
 
@@ -62,6 +63,7 @@ class InterfaceEndpoint(cdk.Resource):
             security_groups: The security groups.
             clients: Who may connect.
             private_dns: Whether the public name leads to it.
+            ports: Where clients connect.
         """
         in_stack_of(self, scope)
         selected = vpc.select_subnets(**{"one_per_az": True, **subnet_selection(vpc_subnets)})
@@ -69,7 +71,7 @@ class InterfaceEndpoint(cdk.Resource):
         self._connections = ec2.Connections(
             security_groups=groups, default_port=ec2.Port.tcp(HTTPS)
         )
-        admit(self._connections, vpc, clients, own=security_groups is None)
+        admit(self._connections, vpc, clients, own=security_groups is None, ports=ports)
         properties: Properties = {
             "VpcId": vpc.vpc_id,
             "VpcEndpointType": "Interface",
@@ -114,15 +116,16 @@ def admit(
     clients: Sequence[ec2.IConnectable | ec2.IPeer] | None,
     *,
     own: bool,
+    ports: Sequence[int] = (HTTPS,),
 ) -> None:
     """Let ``clients`` connect; where nobody is named, the VPC into a group of our own."""
+    described = "HTTPS"
     if clients is None:
-        if own:
-            peer = ec2.Peer.ipv4(vpc.vpc_cidr_block)
-            connections.allow_default_port_from(peer, "HTTPS from the VPC")
-        return
+        described = "HTTPS from the VPC"
+        clients = [ec2.Peer.ipv4(vpc.vpc_cidr_block)] if own else []
     for client in clients:
-        connections.allow_default_port_from(client, "HTTPS")
+        for port in ports:
+            connections.allow_from(client, ec2.Port.tcp(port), described)
 
 
 def check_targets(targets: Sequence[Target], *, invoked: bool) -> None:

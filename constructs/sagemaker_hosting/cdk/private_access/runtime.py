@@ -10,7 +10,9 @@ from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
+from sagemaker_hosting.cdk.endpoint.realtime_base import BIDIRECTIONAL, INVOKE
 from sagemaker_hosting.cdk.private_access.interface import (
+    HTTPS,
     SOURCE,
     InterfaceEndpoint,
     Target,
@@ -18,6 +20,7 @@ from sagemaker_hosting.cdk.private_access.interface import (
     check_targets,
 )
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.facts.limits import BIDIRECTIONAL_PORT
 
 _SERVICE: Final = "sagemaker.runtime"
 
@@ -50,6 +53,7 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
         callers: Sequence[iam.IRole] | None = None,
         private_dns: bool = True,
         fips: bool = False,
+        bidirectional_streams: bool = False,
     ) -> None:
         """Declare an interface VPC endpoint for the SageMaker runtime.
 
@@ -69,6 +73,8 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
                 nothing. Default: True; the VPC needs DNS hostnames and DNS support.
             fips: Whether to use the FIPS endpoint, which exists in the Regions of the USA and of
                 Canada. Default: False.
+            bidirectional_streams: Whether bidirectional streams go through it too: port 8443 beside
+                443, and their action on the targets that may take them. Default: False.
 
         Raises:
             InvalidProps: When there are no targets or no callers, when a target cannot be invoked
@@ -81,17 +87,19 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
             check_targets(targets, invoked=True)
             super().__init__(scope, id)
             self._targets = tuple(targets)
+            self._bidirectional = bidirectional_streams
             condition = caller_condition(scope, callers)
             self._create(
                 scope,
                 service=_SERVICE,
                 fips=fips,
-                statements=_statements(self._targets, condition),
+                statements=self._statements(condition),
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
                 clients=clients,
                 private_dns=private_dns,
+                ports=(HTTPS, BIDIRECTIONAL_PORT.value) if bidirectional_streams else (HTTPS,),
             )
 
     def grant_invoke(
@@ -120,26 +128,32 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
         return [
             iam.Grant.add_to_principal(
                 grantee=grantee,
-                actions=list(each.invoke_actions),
+                actions=self._actions(each),
                 resource_arns=list(each.invoke_arns),
                 conditions=conditions,
             )
             for each in (self._targets if target is None else (target,))
         ]
 
+    def _actions(self, target: Target) -> list[str]:
+        actions = list(target.invoke_actions)
+        if self._bidirectional and set(INVOKE) <= set(actions):
+            actions.append(BIDIRECTIONAL)
+        return actions
 
-def _statements(targets: Sequence[Target], condition: Properties) -> list[Properties]:
-    """Return one statement for each set of actions."""
-    arns: dict[tuple[str, ...], dict[str, None]] = {}
-    for target in targets:
-        arns.setdefault(tuple(target.invoke_actions), {}).update(dict.fromkeys(target.invoke_arns))
-    return [
-        {
-            "Effect": "Allow",
-            "Principal": {"AWS": "*"},
-            "Action": list(actions),
-            "Resource": list(resources),
-            "Condition": condition,
-        }
-        for actions, resources in arns.items()
-    ]
+    def _statements(self, condition: Properties) -> list[Properties]:
+        """Return one statement for each set of actions."""
+        arns: dict[tuple[str, ...], dict[str, None]] = {}
+        for target in self._targets:
+            allowed = arns.setdefault(tuple(self._actions(target)), {})
+            allowed.update(dict.fromkeys(target.invoke_arns))
+        return [
+            {
+                "Effect": "Allow",
+                "Principal": {"AWS": "*"},
+                "Action": list(actions),
+                "Resource": list(resources),
+                "Condition": condition,
+            }
+            for actions, resources in arns.items()
+        ]
