@@ -1,4 +1,4 @@
-"""A model of 120 GB: volume and time-outs follow from its size."""
+"""A model of 120 GiB, whose time-outs follow from its size."""
 
 import aws_cdk as cdk
 from aws_cdk import Size

@@ -9,18 +9,14 @@ import pytest
 from botocore.model import Shape, ShapeResolver
 
 from tests.api_requests import (
-    ALARM,
     CALLS,
-    CONFIG,
-    MODEL,
     Request,
-    Resolver,
-    Unresolvable,
     breaches,
     compiled,
     input_shape,
     requests_of,
 )
+from tests.template_values import ALARM, CONFIG, MODEL, Resolver, Unresolvable
 
 SHAPES: Mapping[str, Any] = {
     "Request": {

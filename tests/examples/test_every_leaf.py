@@ -11,9 +11,9 @@ from typing import Final
 import pytest
 from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-from tests.api_requests import COMPONENT, CONFIG, ENDPOINT, EXPERIMENT, MODEL
 from tests.examples.conftest import OPTIONS, templates_of
 from tests.leaves import writable, written
+from tests.template_values import COMPONENT, CONFIG, ENDPOINT, EXPERIMENT, MODEL
 
 # Never written, with the reason.
 LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -195,10 +196,21 @@ def test_a_readme_explains_and_draws(option: str, gallery: Path) -> None:
     assert 3 <= len(explanation) <= 14
 
 
+NODE = re.compile(r' {4}(\w+\d)(\["[^"#;`]+"\]|\(\["[^"#;`]+"\]\))')
+EDGE = re.compile(r" {4}(\w+) --> (\w+)")
+
+
 @pytest.mark.parametrize("option", OPTIONS)
-def test_a_diagram_can_be_read_at_a_glance(option: str) -> None:
+def test_a_diagram_is_well_formed_and_can_be_read_at_a_glance(option: str) -> None:
     for drawn in readmes.DIAGRAM.findall(readme(option)):
-        assert drawn.count('["') + drawn.count('(["') <= 30
+        fence, header, *lines, end = drawn.splitlines()
+        assert (fence, header, end) == ("```mermaid", "flowchart LR", "```")
+        nodes = [match[1] for line in lines if (match := NODE.fullmatch(line))]
+        edges = [match.groups() for line in lines if (match := EDGE.fullmatch(line))]
+        assert len(nodes) + len(edges) == len(lines)
+        assert len(set(nodes)) == len(nodes) <= 20
+        assert len(set(edges)) == len(edges)
+        assert {end for edge in edges for end in edge} <= set(nodes)
 
 
 def test_each_option_is_in_the_index_once() -> None:

@@ -14,8 +14,9 @@ from cfnlint.config import ManualArgs
 from sagemaker_hosting.core.findings import Severity
 from sagemaker_hosting.facts.instances import instance_type
 from sagemaker_hosting.rules import check_template
-from tests.api_requests import CALLS, CONFIG, requests_of
+from tests.api_requests import CALLS, requests_of
 from tests.examples.conftest import OPTIONS, templates_of
+from tests.template_values import CONFIG
 
 PACKS = ("AwsSolutions", "NIST.800.53.R5", "HIPAA.Security", "PCI.DSS.321")
 
