@@ -458,6 +458,7 @@ def test_the_organisation_has_a_say(stack: cdk.Stack) -> None:
             volume_key=key,
             permissions_boundary=boundary,
             allowed_instance_types=["ml.m5.*"],
+            alarm_topics=[sns.Topic(stack, "Operations")],
         ).enforced(names="allowed_instance_types", message="ask first")
     )
     transform(stack, schedule=hosting.TransformSchedule(expression="rate(1 day)"))
@@ -465,6 +466,7 @@ def test_the_organisation_has_a_say(stack: cdk.Stack) -> None:
     request = request_of(rendered)
     assert request["Tags"] == [{"Key": "cost", "Value": "ml"}]
     assert request["TransformResources"]["VolumeKmsKeyId"].startswith("{Key")
+    assert "Tell1" in definition_of(rendered)["States"]
     roles = resources_of(rendered, "AWS::IAM::Role").values()
     assert all("PermissionsBoundary" in role["Properties"] for role in roles)
     with pytest.raises(hosting.InvalidProps, match="ask first"):
@@ -514,6 +516,7 @@ REFUSED: dict[str, tuple[Declare, str]] = {
         "InvocationsTimeoutInSeconds is 7200",
     ),
     "retries": (lambda s: transform(s, invocations_max_retries=4), "InvocationsMaxRetries is 4"),
+    "runs": (lambda s: transform(s, job_retries=-1), "job_retries is -1"),
     "strategy": (lambda s: transform(s, batch_strategy="Multi"), "BatchStrategy is 'Multi'"),
     "environment": (
         lambda s: transform(s, environment={f"A{n}": "1" for n in range(17)}),

@@ -400,6 +400,13 @@ def test_what_is_elsewhere_is_looked_for_there() -> None:
     assert {options["accountId"] for graph in there for *_, options in metrics(graph)} == {
         "222222222222"
     }
+    searches = [
+        each
+        for graph in there
+        for each in expressions(graph)
+        if each["expression"].startswith("SEARCH")
+    ]
+    assert [each["accountId"] for each in searches] == ["222222222222"] * 3
     here = [graph for graph in rest if graph["region"] == "eu-west-1"]
     assert not any("accountId" in options for graph in here for *_, options in metrics(graph))
 

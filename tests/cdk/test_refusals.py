@@ -208,6 +208,12 @@ REFUSALS: dict[str, Declare] = {
     "dashboard name": lambda s: hosting.EndpointDashboard(
         s, "D", endpoints=[endpoint(s, "X")], dashboard_name="a b"
     ),
+    "dashboard of something else": lambda s: hosting.EndpointDashboard(
+        s, "D", endpoints=[imported_model(s)]
+    ),
+    "dashboard without percentiles": lambda s: hosting.EndpointDashboard(
+        s, "D", endpoints=[endpoint(s, "X")], percentiles=[]
+    ),
     "dashboard percentile": lambda s: hosting.EndpointDashboard(
         s, "D", endpoints=[endpoint(s, "X")], percentiles=["p100.5.5"]
     ),

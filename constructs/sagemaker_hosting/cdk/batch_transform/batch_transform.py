@@ -31,6 +31,7 @@ from sagemaker_hosting.cdk.batch_transform.processing import (
     TransformExperiment,
 )
 from sagemaker_hosting.cdk.batch_transform.schedule import TransformSchedule
+from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.defaults.keys import chosen_volume_key
@@ -110,7 +111,7 @@ class BatchTransform(cdk.Resource):
         job_name_prefix: str | None = None,
         timeout: cdk.Duration | None = None,
         job_retries: int = 0,
-        failure_topics: Sequence[sns.ITopic] = (),
+        failure_topics: Sequence[sns.ITopic] | None = None,
         schedule: TransformSchedule | None = None,
         log_retention: logs.RetentionDays | None = None,
         tags: Mapping[str, str] | None = None,
@@ -149,7 +150,7 @@ class BatchTransform(cdk.Resource):
             timeout: How long a job may take; it is stopped then. Default: 1 day.
             job_retries: How often a job that failed is run again, from the beginning. Default: 0.
             failure_topics: Who is told, with SageMaker's reason, when an execution fails. Default:
-                nobody.
+                nobody, or whom the organisation's defaults tell of alarms.
             schedule: When it runs by itself. Default: when somebody starts an execution.
             log_retention: How long the log of executions is kept. Default: 1 year.
             tags: Tags of the jobs. Default: none.
@@ -201,14 +202,15 @@ class BatchTransform(cdk.Resource):
                     "Tags": tag_properties(all_tags),
                 }
             )
-            limit = seconds(timeout, "timeout", 24 * 3600)
+            topics = chosen_topics(defaults, failure_topics)
+            _check_retries(job_retries)
             definition = states.definition(
                 self._place,
                 request,
                 comment=f"Batch transform {self.node.path}",
-                timeout_seconds=limit,
+                timeout_seconds=seconds(timeout, "timeout", 24 * 3600),
                 job_retries=job_retries,
-                topic_arns=[topic.topic_arn for topic in failure_topics],
+                topic_arns=[topic.topic_arn for topic in topics],
             )
             self._rendered: Properties = {"Definition": definition}
             enforce(_TYPE, self._rendered)
@@ -217,7 +219,7 @@ class BatchTransform(cdk.Resource):
                 defaults,
                 tagged=bool(all_tags),
                 volume_key_arn=key_arn if model.execution_role is None else None,
-                topics=failure_topics,
+                topics=topics,
             )
             self._resource = self._create(self._rendered, log_retention, granted)
             if schedule is not None:
@@ -331,6 +333,16 @@ class BatchTransform(cdk.Resource):
         for policy in granted:
             created.node.add_dependency(policy)
         return created
+
+
+def _check_retries(count: Any) -> None:
+    if is_known(count) and count < 0:
+        raise InvalidProps(
+            f"job_retries is {count}",
+            fix="pass 0 or more; each retry runs, and is paid for, from the beginning",
+            source="https://docs.aws.amazon.com/step-functions/latest/dg/"
+            "concepts-error-handling.html",
+        )
 
 
 def _present(value: Any) -> Any:

@@ -93,8 +93,7 @@ class EndpointDashboard(cdk.Resource):
                     fix="pass endpoints=[...], components=[...] or both",
                     source=_SOURCE,
                 )
-            for statistic in percentiles:
-                check_statistic(statistic)
+            _check_shown(endpoints, components, percentiles)
             super().__init__(scope, id, physical_name=dashboard_name)
             here = in_stack_of(self, scope)
             rows: list[tuple[Frame, Row]] = []
@@ -121,6 +120,33 @@ class EndpointDashboard(cdk.Resource):
     def dashboard_name(self) -> str:
         """The name of the dashboard; a token until deployment."""
         return self._resource.ref
+
+
+def _check_shown(
+    endpoints: Sequence[EndpointBase],
+    components: Sequence[ComponentBase],
+    percentiles: Sequence[str],
+) -> None:
+    for argument, kind, given in (
+        ("endpoints", EndpointBase, endpoints),
+        ("components", ComponentBase, components),
+    ):
+        for each in given:
+            if not isinstance(each, kind):
+                raise InvalidProps(
+                    f"{argument} has {type(each).__name__}, which is none of those",
+                    fix="pass endpoints of this library as endpoints, inference components as "
+                    "components; others are imported with their from_... methods",
+                    source=_SOURCE,
+                )
+    if isinstance(percentiles, str) or not percentiles:
+        raise InvalidProps(
+            f"percentiles is {percentiles!r}: no latency could be shown",
+            fix="pass percentiles=['p50', 'p99']",
+            source=_SOURCE,
+        )
+    for statistic in percentiles:
+        check_statistic(statistic)
 
 
 def _of_endpoint(

@@ -87,10 +87,7 @@ class MathLine:
 
     def render(self, frame: Frame) -> list[Any]:
         """Return an element of ``metrics``."""
-        options = {"expression": self.expression, "label": self.label}
-        if frame.account is not None:
-            options["accountId"] = frame.account
-        return [options]
+        return [{"expression": self.expression, "label": self.label}]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +119,10 @@ class FleetSearch:
         )
         if self.factor != 1:
             search = f"{search} / {self.factor}"
-        return [{"expression": search, "label": "${PROP('Dim.EndpointConfigName')}"}]
+        options = {"expression": search, "label": "${PROP('Dim.EndpointConfigName')}"}
+        if frame.account is not None:
+            options["accountId"] = frame.account
+        return [options]
 
 
 Line = MetricLine | MathLine | FleetSearch
