@@ -109,18 +109,31 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.model.triton import TritonMetrics as TritonMetrics
     from sagemaker_hosting.cdk.model_monitor.base import MonitorBase as MonitorBase
     from sagemaker_hosting.cdk.model_monitor.bias import BiasMonitor as BiasMonitor
+    from sagemaker_hosting.cdk.model_monitor.bias_base import BiasMonitorBase as BiasMonitorBase
     from sagemaker_hosting.cdk.model_monitor.custom import CustomMonitor as CustomMonitor
+    from sagemaker_hosting.cdk.model_monitor.custom_base import (
+        CustomMonitorBase as CustomMonitorBase,
+    )
     from sagemaker_hosting.cdk.model_monitor.data import DatasetFormat as DatasetFormat
     from sagemaker_hosting.cdk.model_monitor.data import MonitoredData as MonitoredData
     from sagemaker_hosting.cdk.model_monitor.data_quality import (
         DataQualityMonitor as DataQualityMonitor,
     )
+    from sagemaker_hosting.cdk.model_monitor.data_quality_base import (
+        DataQualityMonitorBase as DataQualityMonitorBase,
+    )
     from sagemaker_hosting.cdk.model_monitor.explainability import (
         ExplainabilityMonitor as ExplainabilityMonitor,
+    )
+    from sagemaker_hosting.cdk.model_monitor.explainability_base import (
+        ExplainabilityMonitorBase as ExplainabilityMonitorBase,
     )
     from sagemaker_hosting.cdk.model_monitor.file import S3File as S3File
     from sagemaker_hosting.cdk.model_monitor.model_quality import (
         ModelQualityMonitor as ModelQualityMonitor,
+    )
+    from sagemaker_hosting.cdk.model_monitor.model_quality_base import (
+        ModelQualityMonitorBase as ModelQualityMonitorBase,
     )
     from sagemaker_hosting.cdk.model_monitor.schedule import (
         MonitoringSchedule as MonitoringSchedule,
@@ -202,6 +215,7 @@ _HOMES: Final = {
     "AsyncScaling": "cdk.scaling.async_scaling",
     "BatchTransform": "cdk.batch_transform.batch_transform",
     "BiasMonitor": "cdk.model_monitor.bias",
+    "BiasMonitorBase": "cdk.model_monitor.bias_base",
     "Capacity": "cdk.rollout.capacity",
     "CapacityReservation": "cdk.variant.capacity",
     "ClarifyExplainer": "cdk.endpoint.explainer",
@@ -219,8 +233,10 @@ _HOMES: Final = {
     "CopyScaling": "cdk.scaling.copy_scaling",
     "CoreDump": "cdk.variant.core_dump",
     "CustomMonitor": "cdk.model_monitor.custom",
+    "CustomMonitorBase": "cdk.model_monitor.custom_base",
     "DataCapture": "cdk.endpoint.data_capture",
     "DataQualityMonitor": "cdk.model_monitor.data_quality",
+    "DataQualityMonitorBase": "cdk.model_monitor.data_quality_base",
     "DatasetFormat": "cdk.model_monitor.data",
     "DeclaredAlarm": "cdk.monitoring.declared",
     "Defaults": "cdk.defaults.defaults",
@@ -232,6 +248,7 @@ _HOMES: Final = {
     "EndpointDashboard": "cdk.dashboard.dashboard",
     "Expiry": "cdk.operations.expiry",
     "ExplainabilityMonitor": "cdk.model_monitor.explainability",
+    "ExplainabilityMonitorBase": "cdk.model_monitor.explainability_base",
     "Explicit": "cdk.defaults.explicit",
     "GroundTruth": "cdk.model_monitor.settings",
     "HealthAlarm": "cdk.monitoring.health_alarm",
@@ -256,6 +273,7 @@ _HOMES: Final = {
     "ModelPackageGroup": "cdk.model.package_group",
     "ModelPackageGroupBase": "cdk.model.package_group",
     "ModelQualityMonitor": "cdk.model_monitor.model_quality",
+    "ModelQualityMonitorBase": "cdk.model_monitor.model_quality_base",
     "ModelServer": "cdk.model.model_server",
     "MonitorBase": "cdk.model_monitor.base",
     "MonitoredData": "cdk.model_monitor.data",

@@ -703,3 +703,80 @@ def test_a_model_of_another_region_is_refused() -> None:
     here = new_stack(app=app)
     with pytest.raises(hosting.InvalidProps, match="the model is in Region us-east-1"):
         explained(here, models=[model(far)])
+
+
+# Monitors of others.
+
+
+@pytest.mark.parametrize("of_endpoint", [True, False])
+@pytest.mark.parametrize(
+    ("owned", "kind", "metric"),
+    [
+        (
+            monitor,
+            hosting.DataQualityMonitor,
+            lambda one: one.metric_baseline_drift("age").using_metrics["plain"],
+        ),
+        (quality, hosting.ModelQualityMonitor, lambda one: one.metric("rmse")),
+        (
+            bias,
+            hosting.BiasMonitor,
+            lambda one: one.metric_bias(
+                "DPPL", label="churned", label_value="1", facet="age", facet_value="40"
+            ),
+        ),
+        (explained, hosting.ExplainabilityMonitor, lambda one: one.metric_attribution("age")),
+        (custom, hosting.CustomMonitor, lambda one: one.metric("distinct")),
+    ],
+)
+def test_an_imported_monitor_has_the_metrics_of_an_owned_one(
+    stack: cdk.Stack,
+    owned: Callable[..., hosting.MonitorBase],
+    kind: Any,
+    metric: Callable[[Any], Any],
+    of_endpoint: bool,
+) -> None:
+    place = s3.Bucket.from_bucket_name(stack, "Captures", "captures")
+    source = hosting.RealTimeEndpoint.from_endpoint_name(stack, "Source", "churn")
+    capture = hosting.DataCapture(bucket=place)
+    data = (
+        hosting.MonitoredData.of_endpoint(source, data_capture=capture)
+        if of_endpoint
+        else hosting.MonitoredData.of_batch_transform(
+            place, "captured", dataset_format=hosting.DatasetFormat.json()
+        )
+    )
+    mine = owned(stack, data=data, schedule=hosting.MonitoringSchedule.every(6))
+    theirs = kind.from_monitoring_schedule_name(
+        stack,
+        "Theirs",
+        mine.monitoring_schedule_name,
+        endpoint=source if of_endpoint else None,
+        schedule=hosting.MonitoringSchedule.every(6),
+    )
+    told = [
+        (one.namespace, one.metric_name, one.dimensions, one.statistic, one.period.to_seconds())
+        for one in (metric(theirs), metric(mine))
+    ]
+    assert told[0] == told[1]
+
+
+def test_an_imported_monitor_has_alarms(stack: cdk.Stack) -> None:
+    topic = sns.Topic.from_topic_arn(stack, "Topic", "arn:aws:sns:eu-west-1:111111111111:drift")
+    theirs = hosting.ModelQualityMonitor.from_monitoring_schedule_name(
+        stack, "Theirs", "Churn-Quality", alarm_topics=[topic]
+    )
+    theirs.drift_alarm("f1", below=0.8)  # what it predicts is not known
+    alarm = only(template_of(stack), ALARM)
+    assert alarm["AlarmActions"] == ["arn:aws:sns:eu-west-1:111111111111:drift"]
+    assert alarm["Period"] == 86400
+    assert alarm["Dimensions"] == [{"Name": "MonitoringSchedule", "Value": "Churn-Quality"}]
+    assert "monitoring-schedule/churn-quality" in flat(
+        stack.resolve(theirs.monitoring_schedule_arn)
+    )
+
+
+def test_an_imported_baseline_is_taken_for_granted(stack: cdk.Stack) -> None:
+    theirs = hosting.DataQualityMonitor.from_monitoring_schedule_name(stack, "Theirs", "churn")
+    theirs.drift_alarm(feature="age", above=0.1)
+    assert len(resources_of(template_of(stack), ALARM)) == 1

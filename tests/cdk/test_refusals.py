@@ -309,6 +309,9 @@ REFUSALS: dict[str, Declare] = {
         ),
     ),
     "monitor name": lambda s: monitor(s, "X", schedule_name="a_b"),
+    "imported monitor name": lambda s: hosting.BiasMonitor.from_monitoring_schedule_name(
+        s, "X", "a_b"
+    ),
     "monitor environment": lambda s: monitor(
         s, "X", environment={"publish_cloudwatch_metrics": "Enabled"}
     ),

@@ -1,65 +1,34 @@
-"""What monitors of every kind share: a role, a schedule, metrics and alarms."""
+"""What owned and imported monitors of every kind share: metrics and alarms."""
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 import aws_cdk as cdk
-import jsii
 from aws_cdk import aws_cloudwatch as cloudwatch
-from aws_cdk import aws_iam as iam
-from aws_cdk import aws_sagemaker as sagemaker
-from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
-from sagemaker_hosting.cdk._network import Network
-from sagemaker_hosting.cdk._roles import (
-    attach_statements,
-    check_given_role,
-    service_role,
-    volume_key_statements,
-)
-from sagemaker_hosting.cdk._surroundings import in_stack_of, stack_facts
-from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
-from sagemaker_hosting.cdk.defaults.effective import effective
-from sagemaker_hosting.cdk.defaults.limits import check_instance_types
-from sagemaker_hosting.cdk.endpoint.owned import log_statements, name_of
-from sagemaker_hosting.cdk.model.image import BoundImage
 from sagemaker_hosting.cdk.model_monitor.drift import Threshold, create_alarm
-from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
 from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.core.naming import MAX_NAME_LENGTH, is_name, name_from_path
-from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.model_monitor import (
     MonitoringType,
-    MonitorMetrics,
     monitor_metrics,
 )
-from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
-    from aws_cdk import aws_ec2 as ec2
     from aws_cdk import aws_sns as sns
 
-SCHEDULE: Final = "AWS::SageMaker::MonitoringSchedule"
-_SOURCE: Final = (
-    "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateMonitoringSchedule.html"
-)
 
-
-@jsii.implements(iam.IGrantable)
 class MonitorBase(cdk.Resource):
-    """What monitors of every kind share. Not to be created directly.
-
-    The schedule (id ``Resource``) has a name that follows from the construct path, because the
-    dimensions of its metrics have it; job definitions have none, because every change replaces
-    them.
-    """
+    """What owned and imported monitors of every kind share. Not to be created directly."""
 
     _TYPE: ClassVar[MonitoringType]
+    _name: str
+    _endpoint_name: str | None
+    _seconds_between_jobs: int | None
+    _publishes: bool
+    _alarm_topics: Sequence[sns.ITopic]
 
     @property
     def monitoring_schedule_name(self) -> str:
@@ -68,45 +37,8 @@ class MonitorBase(cdk.Resource):
 
     @property
     def monitoring_schedule_arn(self) -> str:
-        """The ARN of the schedule; a token until deployment."""
-        return self._schedule.ref
-
-    @property
-    def role(self) -> iam.IRole:
-        """The role of the jobs. What it is granted is in place before the schedule is created."""
-        self._wait_for_role()
-        return self._role
-
-    @property
-    def execution_role(self) -> iam.IRole:
-        """The role of the jobs, for reading: the schedule does not wait for what it is granted."""
-        return self._role
-
-    @property
-    def owns_role(self) -> bool:
-        """Whether the role was made for this monitor, so that nobody else has a say in it."""
-        return self._owns_role
-
-    @property
-    def grant_principal(self) -> iam.IPrincipal:
-        """The role of the jobs, so that ``bucket.grant_read(monitor)`` reads as it should."""
-        self._wait_for_role()
-        return self._role.grant_principal
-
-    @property
-    def connections(self) -> ec2.Connections:
-        """The network connections of the containers.
-
-        Raises:
-            InvalidProps: When the jobs are in no VPC.
-        """
-        if self._network is None:
-            raise InvalidProps(
-                "the jobs are in no VPC, so they have no security group to connect",
-                fix="pass network=MonitoringNetwork(vpc=...) to the monitor",
-                path=self.node.path,
-            )
-        return self._network.connections
+        """The ARN of the schedule."""
+        raise NotImplementedError
 
     def metric(
         self,
@@ -130,10 +62,10 @@ class MonitorBase(cdk.Resource):
                 endpoints or batch transform jobs.
         """
         return cloudwatch.Metric(
-            namespace=namespace or self._job.data.namespace(self._published),
+            namespace=namespace or self._namespace,
             metric_name=metric_name,
             dimensions_map={
-                **self._job.data.dimensions(),
+                **({"Endpoint": self._endpoint_name} if self._endpoint_name is not None else {}),
                 "MonitoringSchedule": self._name,
                 **(dimensions or {}),
             },
@@ -142,13 +74,15 @@ class MonitorBase(cdk.Resource):
         )
 
     @property
-    def _published(self) -> MonitorMetrics:
-        return monitor_metrics(self._TYPE)
+    def _namespace(self) -> str:
+        published = monitor_metrics(self._TYPE)
+        if self._endpoint_name is not None:
+            return published.endpoint_namespace
+        return published.batch_namespace
 
     @property
     def _period(self) -> cdk.Duration:
-        apart = self._job.schedule.seconds_between_jobs
-        return cdk.Duration.seconds(min(apart or 3600, 86400))
+        return cdk.Duration.seconds(min(self._seconds_between_jobs or 3600, 86400))
 
     def _alarm(
         self,
@@ -159,7 +93,7 @@ class MonitorBase(cdk.Resource):
         source: str,
     ) -> cloudwatch.Alarm:
         """Create an alarm on what the jobs publish."""
-        if not self._job.publish_metrics:
+        if not self._publishes:
             raise InvalidProps(
                 "the monitor publishes no metrics, so that an alarm on them would never go off",
                 fix="pass publish_metrics=True to the monitor, or leave it out",
@@ -176,103 +110,3 @@ class MonitorBase(cdk.Resource):
             timing=timing,
             topics=self._alarm_topics,
         )
-
-    def _start(self, scope: Construct, id: str, job: Job, schedule_name: str | None) -> None:
-        """Set what everything else refers to."""
-        super().__init__(scope, id)
-        in_stack_of(self, scope)
-        job.data.check_place(self)
-        self._defaults = defaults = effective(self)
-        check_instance_types(self, defaults, [job.cluster.instance_type])
-        self._job = dataclasses.replace(job, cluster=job.cluster.with_defaults(defaults))
-        self._waits_for_role = False
-        given = schedule_name
-        if given is not None and is_known(given) and not is_name(given):
-            raise InvalidProps(
-                f"schedule name {given!r} has {len(given)} characters or others than "
-                "letters, digits and inner hyphens",
-                fix=f"use 1 to {MAX_NAME_LENGTH}, such as {name_from_path([given])!r}",
-                source=_SOURCE,
-            )
-        self._name = name_of(self, given, defaults, "schedule_name")
-        self._network: Network | None = job.network.bind(self, defaults)
-
-    def _set_role(self, given: iam.IRole | None, image: BoundImage) -> list[Construct]:
-        """Set the role; return the policies that it got beside those inside it."""
-        statements = self._role_statements(image)
-        self._owns_role = given is None
-        if given is None:
-            self._role: iam.IRole = service_role(
-                self, "Role", statements, policy_name="MonitoringJob"
-            )
-            return []
-        self._role = given
-        check_given_role(given, self._defaults)
-        policy_name = f"Monitor-{self._name}"
-        return list(attach_statements(self, "Policy", [self], statements, policy_name=policy_name))
-
-    def _role_statements(self, image: BoundImage) -> list[Properties]:
-        job = self._job
-        wanted: list[Properties] = [*image.statements, *job.data.role_statements()]
-        for file in job.files:
-            wanted += file.role_statements()
-        wanted += job.output.role_statements()
-        if job.ground_truth is not None:
-            wanted += job.ground_truth.role_statements()
-            # Data and labels are merged below the output, and read from there.
-            wanted += job.output.read_statements()
-        key = job.cluster.key
-        if key is not None:
-            wanted += volume_key_statements(key.key_arn)
-        if self._network is not None:
-            wanted += self._network.statements
-        wanted += log_statements(stack_facts(self), "ProcessingJobs")
-        wanted += [_PUBLISH, *job.statements]
-        statements: list[Properties] = []
-        for one in wanted:
-            if one not in statements:
-                statements.append(one)
-        return statements
-
-    def _create_schedule(
-        self,
-        what: Properties,
-        related: Properties,
-        after: Sequence[Construct],
-        alarm_topics: Sequence[sns.ITopic] | None,
-        tags: Mapping[str, str] | None,
-    ) -> None:
-        """Create the schedule of ``what``: a definition by name, or one of its own."""
-        self._defaults.check_tags(tags)
-        self._alarm_topics = chosen_topics(self._defaults, alarm_topics)
-        properties: Properties = {
-            "MonitoringScheduleName": self._name,
-            "MonitoringScheduleConfig": {
-                **what,
-                "ScheduleConfig": self._job.schedule.render(),
-            },
-            "Tags": tag_properties(tags),
-        }
-        enforce(SCHEDULE, properties, related=related)
-        self._schedule = create_l1(sagemaker.CfnMonitoringSchedule, self, "Resource", properties)
-        if after:
-            self._schedule.node.add_dependency(*after)
-        if self._network is not None:
-            self._schedule.node.add_dependency(self._network.ready)
-        if not self._owns_role:
-            self._wait_for_role()
-
-    def _wait_for_role(self) -> None:
-        """Let the schedule wait for every policy of the role: a job may start at once."""
-        if not self._waits_for_role:
-            self._waits_for_role = True
-            self._schedule.node.add_dependency(self._role)
-
-
-_PUBLISH: Final[Properties] = {
-    "Effect": "Allow",
-    "Action": "cloudwatch:PutMetricData",
-    "Resource": "*",
-    # The guide spells the namespaces in both ways.
-    "Condition": {"StringLike": {"cloudwatch:namespace": ["aws/sagemaker/*", "/aws/sagemaker/*"]}},
-}

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
 from sagemaker_hosting.cdk.model.image import ContainerImage
-from sagemaker_hosting.cdk.model_monitor.base import MonitorBase
+from sagemaker_hosting.cdk.model_monitor.custom_base import CustomMonitorBase
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
-from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.imports import ImportedMonitor, ImportsMonitors
 from sagemaker_hosting.cdk.model_monitor.job import Job
+from sagemaker_hosting.cdk.model_monitor.owned import OwnedMonitor
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringBaseline,
@@ -24,21 +24,17 @@ from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringNetwork,
     MonitoringOutput,
 )
-from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
 from sagemaker_hosting.core.errors import InvalidProps
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
-_SOURCE: Final = (
-    "https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-cloudwatch.html"
-)
 _API: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MonitoringJobDefinition.html"
 )
 
 
-class CustomMonitor(MonitorBase):
+class CustomMonitor(CustomMonitorBase, OwnedMonitor, ImportsMonitors[CustomMonitorBase]):
     """Runs a container of your own over captured data, on a schedule.
 
     The schedule holds its job itself, so that changes reach it in place. The container finds data
@@ -57,8 +53,6 @@ class CustomMonitor(MonitorBase):
         )
         monitor.drift_alarm("distinct_categories", below=4)
     """
-
-    _TYPE = "DataQuality"
 
     def __init__(
         self,
@@ -156,45 +150,10 @@ class CustomMonitor(MonitorBase):
             what: Properties = {"MonitoringJobDefinition": definition}
             self._create_schedule(what, data.related(), policies, alarm_topics, tags)
 
-    def drift_alarm(
-        self,
-        metric_name: str,
-        *,
-        above: float | None = None,
-        below: float | None = None,
-        dimensions: Mapping[str, str] | None = None,
-        namespace: str | None = None,
-        timing: AlarmTiming | None = None,
-        id: str | None = None,
-    ) -> cloudwatch.Alarm:
-        """Tell when a metric of the container goes too far.
+    @classmethod
+    def _imported(cls, scope: Construct, id: str) -> CustomMonitorBase:
+        return _ImportedCustomMonitor(scope, id)
 
-        It keeps its state until the next job.
 
-        Args:
-            metric_name: The name that the container gives it.
-            above: What it must not exceed. Default: ``below`` is used.
-            below: What it must not fall below. Default: ``above`` is used.
-            dimensions: Dimensions beside ``Endpoint`` (of endpoints) and ``MonitoringSchedule``,
-                which the container has to give each metric. Default: none.
-            namespace: Its CloudWatch namespace. Default: that of data quality, for endpoints or
-                batch transform jobs.
-            timing: How many jobs it takes; its period is that of the schedule where it says none.
-                Default: one job.
-            id: The id below the monitor. Default: ``Drift-`` and the name of the metric.
-
-        Raises:
-            InvalidProps: Unless exactly one of ``above`` and ``below`` is given, or when the
-                monitor publishes no metrics or has an alarm of that id.
-
-        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-byoc-cloudwatch.html
-        """
-        return self._alarm(
-            id or f"Drift-{id_part(metric_name)}",
-            lambda period: self.metric(
-                metric_name, period=period, dimensions=dimensions, namespace=namespace
-            ),
-            threshold(above, below),
-            timing,
-            _SOURCE,
-        )
+class _ImportedCustomMonitor(CustomMonitorBase, ImportedMonitor):
+    pass

@@ -19,7 +19,6 @@ from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
 from sagemaker_hosting.cdk.endpoint.serverless_base import ServerlessEndpointBase
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.model_monitor import MonitorMetrics
 
 InputMode = Literal["File", "Pipe"]
 DataDistribution = Literal["FullyReplicated", "ShardedByS3Key"]
@@ -192,13 +191,10 @@ class MonitoredData(ABC):
     def role_statements(self) -> list[Properties]:
         """Return what a job needs to read the data."""
 
+    @property
     @abstractmethod
-    def dimensions(self) -> dict[str, str]:
-        """Return the dimensions of what the jobs publish, beside that of the schedule."""
-
-    @abstractmethod
-    def namespace(self, metrics: MonitorMetrics) -> str:
-        """Return the namespace of what the jobs publish."""
+    def endpoint_name(self) -> str | None:
+        """The name of the endpoint that captures; None of batch transform jobs."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,11 +247,9 @@ class _EndpointData(_Data):
         folder = f"{capture.prefix}/{self.endpoint.endpoint_name}".lstrip("/")
         return capture.read_statements(folder)
 
-    def dimensions(self) -> dict[str, str]:
-        return {"Endpoint": self.endpoint.endpoint_name}
-
-    def namespace(self, metrics: MonitorMetrics) -> str:
-        return metrics.endpoint_namespace
+    @property
+    def endpoint_name(self) -> str:
+        return self.endpoint.endpoint_name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -281,8 +275,6 @@ class _TransformData(_Data):
     def role_statements(self) -> list[Properties]:
         return read_statements(self.bucket, self.prefix, self.encryption_key)
 
-    def dimensions(self) -> dict[str, str]:
-        return {}
-
-    def namespace(self, metrics: MonitorMetrics) -> str:
-        return metrics.batch_namespace
+    @property
+    def endpoint_name(self) -> None:
+        return None

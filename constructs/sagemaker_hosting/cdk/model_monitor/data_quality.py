@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
+from sagemaker_hosting.cdk.model_monitor.data_quality_base import DataQualityMonitorBase
 from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor
-from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
 from sagemaker_hosting.cdk.model_monitor.file import S3File
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.imports import ImportedMonitor, ImportsMonitors
 from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
@@ -25,17 +25,14 @@ from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringNetwork,
     MonitoringOutput,
 )
-from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
-from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.facts.model_monitor import FEATURE_DIMENSION, monitor_metrics
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
-_SOURCE: Final = monitor_metrics("DataQuality").source
 
-
-class DataQualityMonitor(DefinedMonitor):
+class DataQualityMonitor(
+    DataQualityMonitorBase, DefinedMonitor, ImportsMonitors[DataQualityMonitorBase]
+):
     """Watches whether the data that a model sees drift away from a baseline.
 
     Each job compares what was captured with the statistics and constraints of the training data:
@@ -58,8 +55,6 @@ class DataQualityMonitor(DefinedMonitor):
         )
         monitor.drift_alarm(feature="age", above=0.2)
     """
-
-    _TYPE = "DataQuality"
 
     def __init__(
         self,
@@ -162,69 +157,10 @@ class DataQualityMonitor(DefinedMonitor):
                 tags=tags,
             )
 
-    def metric_baseline_drift(
-        self, feature: str, *, period: cdk.Duration | None = None
-    ) -> cloudwatch.MathExpression:
-        """How far the distribution of a feature is from its baseline, 0 to 1.
+    @classmethod
+    def _imported(cls, scope: Construct, id: str) -> DataQualityMonitorBase:
+        return _ImportedDataQualityMonitor(scope, id)
 
-        Newer jobs publish it with the dimension ``Feature``, older ones without; this is whichever
-        there is.
 
-        Args:
-            feature: The name of the feature, as the baseline has it.
-            period: Default: the time between two jobs, at most a day.
-        """
-        name = f"feature_baseline_drift_{feature}"
-        return cloudwatch.MathExpression(
-            expression="MAX([plain, by_feature])",
-            using_metrics={
-                "plain": self.metric(name, period=period),
-                "by_feature": self.metric(
-                    name, period=period, dimensions={FEATURE_DIMENSION: feature}
-                ),
-            },
-            label=name,
-            period=period or self._period,
-        )
-
-    def drift_alarm(
-        self,
-        *,
-        feature: str,
-        above: float,
-        timing: AlarmTiming | None = None,
-        id: str | None = None,
-    ) -> cloudwatch.Alarm:
-        """Tell when a feature is too far from its baseline.
-
-        It keeps its state until the next job. The constraints file has to say ``"emit_metrics":
-        "Enabled"``, or there is nothing to watch.
-
-        Args:
-            feature: The name of the feature, as the baseline has it.
-            above: The distance, 0 to 1; the constraints file usually has its
-                ``comparison_threshold`` at 0.1.
-            timing: How many jobs it takes; its period is that of the schedule where it says none.
-                Default: one job.
-            id: The id below the monitor. Default: ``Drift-`` and the name of the feature.
-
-        Raises:
-            InvalidProps: When the monitor has no baseline, publishes no metrics, or has an alarm of
-                that id.
-
-        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-interpreting-cloudwatch.html
-        """
-        if not self._has_baseline:
-            raise InvalidProps(
-                f"the monitor has no baseline that {feature} could drift away from",
-                fix="pass baseline=MonitoringBaseline(...) to the monitor",
-                source=_SOURCE,
-                path=self.node.path,
-            )
-        return self._alarm(
-            id or f"Drift-{id_part(feature)}",
-            lambda period: self.metric_baseline_drift(feature, period=period),
-            threshold(above, None),
-            timing,
-            _SOURCE,
-        )
+class _ImportedDataQualityMonitor(DataQualityMonitorBase, ImportedMonitor):
+    pass

@@ -11,7 +11,7 @@ from aws_cdk import aws_sagemaker as sagemaker
 
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk.model.image import BoundImage
-from sagemaker_hosting.cdk.model_monitor.base import MonitorBase
+from sagemaker_hosting.cdk.model_monitor.owned import OwnedMonitor
 from sagemaker_hosting.cdk.model_monitor.settings import MonitoringBaseline
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.facts.model_monitor import MonitoringType
@@ -31,7 +31,7 @@ _BASELINE: Final = (
 )
 
 
-class DefinedMonitor(MonitorBase):
+class DefinedMonitor(OwnedMonitor):
     """A monitor whose jobs AWS has written. Not to be created directly.
 
     A change of anything but the schedule replaces the job definition (id ``JobDefinition``):

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -18,9 +17,10 @@ from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model.owned import OwnedModel
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor, check_baseline
-from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
+from sagemaker_hosting.cdk.model_monitor.explainability_base import ExplainabilityMonitorBase
 from sagemaker_hosting.cdk.model_monitor.file import S3File
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.imports import ImportedMonitor, ImportsMonitors
 from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
@@ -29,18 +29,17 @@ from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringNetwork,
     MonitoringOutput,
 )
-from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
 from sagemaker_hosting.core.tokens import is_known
-from sagemaker_hosting.facts.model_monitor import monitor_metrics
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
-_SOURCE: Final = monitor_metrics("ModelExplainability").source
 SHADOW_PREFIX: Final = "sm-clarify"
 
 
-class ExplainabilityMonitor(DefinedMonitor):
+class ExplainabilityMonitor(
+    ExplainabilityMonitorBase, DefinedMonitor, ImportsMonitors[ExplainabilityMonitorBase]
+):
     """Watches by which features a model decides (feature attribution drift).
 
     SageMaker Clarify starts an endpoint of its own with the model for the time of each job, and
@@ -62,8 +61,6 @@ class ExplainabilityMonitor(DefinedMonitor):
         )
         monitor.drift_alarm(feature="age", above=0.4)
     """
-
-    _TYPE = "ModelExplainability"
 
     def __init__(
         self,
@@ -169,66 +166,13 @@ class ExplainabilityMonitor(DefinedMonitor):
                 tags=tags,
             )
 
-    def metric_attribution(
-        self, feature: str, *, label: str = "label0", period: cdk.Duration | None = None
-    ) -> cloudwatch.Metric:
-        """The global SHAP value of a feature: how much it decides, in the unit of the prediction.
+    @classmethod
+    def _imported(cls, scope: Construct, id: str) -> ExplainabilityMonitorBase:
+        return _ImportedExplainabilityMonitor(scope, id)
 
-        Args:
-            feature: The feature, as the analysis configuration names it (``headers``).
-            label: The class (``label_headers``). Default: ``label0``, which stands for the only or
-                the first one.
-            period: Default: the time between two jobs, at most a day.
 
-        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-drift-cw.html
-        """
-        return self.metric(
-            f"feature_{feature}",
-            period=period,
-            dimensions={
-                "ExplainabilityMethod": "KernelShap",
-                "Label": label,
-                "ValueType": "GlobalShapValues",
-            },
-        )
-
-    def drift_alarm(
-        self,
-        *,
-        feature: str,
-        above: float | None = None,
-        below: float | None = None,
-        label: str = "label0",
-        timing: AlarmTiming | None = None,
-        id: str | None = None,
-    ) -> cloudwatch.Alarm:
-        """Tell when a feature decides more, or less, than it should.
-
-        It keeps its state until the next job.
-
-        Args:
-            feature: The feature, as the analysis configuration names it (``headers``).
-            above: The global SHAP value that it must not exceed. Default: ``below`` is used.
-            below: The value that it must not fall below. Default: ``above`` is used.
-            label: The class (``label_headers``). Default: ``label0``, which stands for the only or
-                the first one.
-            timing: How many jobs it takes; its period is that of the schedule where it says none.
-                Default: one job.
-            id: The id below the monitor. Default: ``Drift-`` and the name of the feature.
-
-        Raises:
-            InvalidProps: Unless exactly one of ``above`` and ``below`` is given, or when the
-                monitor publishes no metrics or has an alarm of that id.
-
-        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/clarify-feature-attribute-drift-cw.html
-        """
-        return self._alarm(
-            id or f"Drift-{id_part(feature)}",
-            lambda period: self.metric_attribution(feature, label=label, period=period),
-            threshold(above, below),
-            timing,
-            _SOURCE,
-        )
+class _ImportedExplainabilityMonitor(ExplainabilityMonitorBase, ImportedMonitor):
+    pass
 
 
 def _statements(scope: Construct, models: Sequence[ModelBase], prefix: str) -> list[Properties]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import aws_cdk as cdk
-from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
@@ -15,10 +14,11 @@ from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor._offsets import back
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.definition import DefinedMonitor, check_baseline
-from sagemaker_hosting.cdk.model_monitor.drift import id_part, threshold
 from sagemaker_hosting.cdk.model_monitor.file import S3File
 from sagemaker_hosting.cdk.model_monitor.image import bind_image
+from sagemaker_hosting.cdk.model_monitor.imports import ImportedMonitor, ImportsMonitors
 from sagemaker_hosting.cdk.model_monitor.job import Job
+from sagemaker_hosting.cdk.model_monitor.model_quality_base import ModelQualityMonitorBase
 from sagemaker_hosting.cdk.model_monitor.schedule import MonitoringSchedule
 from sagemaker_hosting.cdk.model_monitor.settings import (
     GroundTruth,
@@ -27,23 +27,17 @@ from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringNetwork,
     MonitoringOutput,
 )
-from sagemaker_hosting.cdk.monitoring.watched import AlarmTiming
-from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.model_monitor import (
     ProblemType,
-    all_quality_metrics,
-    monitor_metrics,
-    quality_metrics,
 )
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
-_SOURCE: Final = monitor_metrics("ModelQuality").source
 
-
-class ModelQualityMonitor(DefinedMonitor):
+class ModelQualityMonitor(
+    ModelQualityMonitorBase, DefinedMonitor, ImportsMonitors[ModelQualityMonitorBase]
+):
     """Watches how well predictions agree with labels that arrive later.
 
     Each run merges captured predictions with the labels (a job of its own) and computes the metrics
@@ -64,8 +58,6 @@ class ModelQualityMonitor(DefinedMonitor):
         )
         monitor.drift_alarm("f1", below=0.8)
     """
-
-    _TYPE = "ModelQuality"
 
     def __init__(
         self,
@@ -194,55 +186,10 @@ class ModelQualityMonitor(DefinedMonitor):
                 tags=tags,
             )
 
-    def drift_alarm(
-        self,
-        metric_name: str,
-        *,
-        above: float | None = None,
-        below: float | None = None,
-        timing: AlarmTiming | None = None,
-        id: str | None = None,
-    ) -> cloudwatch.Alarm:
-        """Tell when a metric of the model gets worse than it may.
+    @classmethod
+    def _imported(cls, scope: Construct, id: str) -> ModelQualityMonitorBase:
+        return _ImportedModelQualityMonitor(scope, id)
 
-        It keeps its state until the next job.
 
-        Args:
-            metric_name: Such as ``f1``, ``auc`` or ``recall`` of binary classification,
-                ``weighted_f1`` of several classes, ``rmse`` or ``r2`` of regression.
-            above: What it must not exceed, such as an error. Default: ``below`` is used.
-            below: What it must not fall below, such as an accuracy. Default: ``above`` is used.
-            timing: How many jobs it takes; its period is that of the schedule where it says none.
-                Default: one job.
-            id: The id below the monitor. Default: ``Drift-`` and the name of the metric.
-
-        Raises:
-            InvalidProps: When jobs for this kind of problem do not compute the metric, unless
-                exactly one of ``above`` and ``below`` is given, or when the monitor publishes no
-                metrics or has an alarm of that id.
-
-        Source: https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor-model-quality-metrics.html
-        """
-        limit = threshold(above, below)
-        self._check_metric(metric_name)
-        return self._alarm(
-            id or f"Drift-{id_part(metric_name)}",
-            lambda period: self.metric(metric_name, period=period),
-            limit,
-            timing,
-            _SOURCE,
-        )
-
-    def _check_metric(self, metric_name: str) -> None:
-        """Refuse a metric that jobs compute for other kinds of problem alone."""
-        if not is_known([metric_name, self._problem_type]):
-            return
-        mine = quality_metrics(self._problem_type)
-        if metric_name in all_quality_metrics() - mine:
-            plain = [name for name in sorted(mine) if not name.endswith("_classifier")]
-            raise InvalidProps(
-                f"{metric_name} is not computed for {self._problem_type}",
-                fix=f"watch one of {', '.join(plain)}",
-                source=_SOURCE,
-                path=self.node.path,
-            )
+class _ImportedModelQualityMonitor(ModelQualityMonitorBase, ImportedMonitor):
+    pass
