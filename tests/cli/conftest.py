@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from moto.server import ThreadedMotoServer
 
 from sagemaker_hosting.cli.main import main
 from tests.cli.support import Run
@@ -44,6 +45,29 @@ def found(check: Run) -> Callable[..., list[dict[str, Any]]]:
         return listed
 
     return call
+
+
+@pytest.fixture(scope="session")
+def emulator() -> Iterator[str]:
+    """An AWS of moto's, for the commands that ask one; its address."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def aws(emulator: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Let boto3 find the emulator."""
+    for name, value in (
+        ("AWS_ENDPOINT_URL", emulator),
+        ("AWS_ACCESS_KEY_ID", "test"),
+        ("AWS_SECRET_ACCESS_KEY", "test"),
+        ("AWS_DEFAULT_REGION", "eu-west-1"),
+    ):
+        monkeypatch.setenv(name, value)
+    return emulator
 
 
 @pytest.fixture

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import json
 import pickle
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-from moto.server import ThreadedMotoServer
 
 from sagemaker_hosting.artifact.pack import pack_directory
 from sagemaker_hosting.cli.artifacts import s3 as s3_module
@@ -130,24 +129,8 @@ def test_training_scripts(run: Run, tmp_path: Path) -> None:
     assert "model.joblib" in done.output
 
 
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture
-def s3(endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for name, value in (
-        ("AWS_ENDPOINT_URL", endpoint),
-        ("AWS_ACCESS_KEY_ID", "test"),
-        ("AWS_SECRET_ACCESS_KEY", "test"),
-        ("AWS_DEFAULT_REGION", "eu-west-1"),
-    ):
-        monkeypatch.setenv(name, value)
+def s3(aws: str) -> Any:
     client = boto3.client("s3")
     client.create_bucket(
         Bucket="models", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}

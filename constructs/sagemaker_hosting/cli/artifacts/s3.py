@@ -14,6 +14,7 @@ from sagemaker_hosting.artifact.contents import Contents, Form
 from sagemaker_hosting.artifact.inspect import BOUNDS, inspect_archive
 from sagemaker_hosting.artifact.read.damage import Damage, Flaw
 from sagemaker_hosting.artifact.read.member import Kind, Member
+from sagemaker_hosting.cli.aws import client
 from sagemaker_hosting.core.errors import HostingError, InvalidProps, NotFound
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ def inspect_s3(uri: str) -> Contents:
             fix="write s3://BUCKET/KEY.tar.gz, or s3://BUCKET/PREFIX/",
             source=_SOURCE,
         )
-    client = _client()
+    s3: S3Client = client("s3")
     with _named_errors(uri):
         if key.endswith("/"):
-            return _inspect_prefix(client, uri, bucket, key)
-        body = ResumingBody(client, bucket, key)
+            return _inspect_prefix(s3, uri, bucket, key)
+        body = ResumingBody(s3, bucket, key)
         try:
             return inspect_archive(body, uri)
         finally:
@@ -150,16 +151,6 @@ class _Lazily:
     def close(self) -> None:
         if self._body is not None:
             self._body.close()
-
-
-def _client() -> S3Client:
-    try:
-        import boto3
-    except ModuleNotFoundError as error:
-        raise HostingError(
-            "reading from S3 needs boto3", fix="pip install 'cdk-sagemaker-hosting[local]'"
-        ) from error
-    return boto3.client("s3")
 
 
 @contextlib.contextmanager
