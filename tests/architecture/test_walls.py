@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import resource
 import subprocess
 import sys
-import time
 import tomllib
 from pathlib import Path
 
@@ -116,9 +116,11 @@ def test_the_rules_load_fast() -> None:
     def seconds(program: str) -> float:
         best = float("inf")
         for _ in range(5):
-            started = time.perf_counter()
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
             run(program)
-            best = min(best, time.perf_counter() - started)
+            after = resource.getrusage(resource.RUSAGE_CHILDREN)
+            spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+            best = min(best, spent)
         return best
 
     bare = seconds("import dataclasses, enum, json, re, typing, importlib.resources")
