@@ -567,3 +567,29 @@ def test_explanations_are_counted_where_there_are_some(stack: cdk.Stack) -> None
     graph = graphs(shown(stack, made))["Explanations for each instance"]
     ((_, name, _, options),) = metrics(graph)
     assert (name, options["stat"]) == ("ExplanationsPerInstance", "Sum")
+
+
+def test_the_kind_of_a_composed_endpoint_is_that_of_its_configuration(stack: cdk.Stack) -> None:
+    made = hosting.Endpoint(
+        stack,
+        "Endpoint",
+        config=hosting.EndpointConfig(
+            stack,
+            "Config",
+            variants=[
+                hosting.InstanceVariant(model=imported_model(stack), instance_type="ml.m5.large")
+            ],
+            async_inference=hosting.AsyncInference(output_bucket=bucket(stack)),
+        ),
+        rollback_on=[],
+    )
+    assert "Backlog" in graphs(shown(stack, made))
+
+
+def test_further_alarms_are_on_top(stack: cdk.Stack) -> None:
+    drift = cloudwatch.Alarm.from_alarm_name(stack, "Drift", "churn-drift")
+    (first, *_) = shown(stack, endpoint(stack), alarms=[drift])
+    assert first["properties"]["title"] == "Further alarms"
+    assert first["properties"]["alarms"] == [
+        "arn:aws:cloudwatch:eu-west-1:111111111111:alarm:churn-drift"
+    ]

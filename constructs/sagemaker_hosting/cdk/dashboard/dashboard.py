@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import aws_cdk as cdk
@@ -19,18 +19,31 @@ from sagemaker_hosting.cdk.dashboard.widget import AlarmStatus, Frame, Heading, 
 from sagemaker_hosting.cdk.endpoint.async_base import AsyncEndpointBase
 from sagemaker_hosting.cdk.endpoint.base import EndpointBase
 from sagemaker_hosting.cdk.endpoint.component_base import InferenceComponentEndpointBase
+from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
 from sagemaker_hosting.cdk.endpoint.serverless_base import ServerlessEndpointBase
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.monitoring.statistic import check_statistic
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.facts.metrics import EndpointKind
 from sagemaker_hosting.rules import enforce
 
 _TYPE: Final = "AWS::CloudWatch::Dashboard"
-_REAL_TIME: Final = "Real-time"
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/"
     "CloudWatch-Dashboard-Body-Structure.html"
+)
+
+_TITLES: Final[Mapping[EndpointKind, str]] = {
+    "real-time": "Real-time",
+    "serverless": "Serverless",
+    "asynchronous": "Asynchronous",
+    "component": "Inference component",
+}
+_BASES: Final[Sequence[tuple[type[EndpointBase], EndpointKind]]] = (
+    (ServerlessEndpointBase, "serverless"),
+    (AsyncEndpointBase, "asynchronous"),
+    (InferenceComponentEndpointBase, "component"),
 )
 
 
@@ -60,6 +73,7 @@ class EndpointDashboard(cdk.Resource):
         *,
         endpoints: Sequence[EndpointBase] = (),
         components: Sequence[ComponentBase] = (),
+        alarms: Sequence[cloudwatch.IAlarm] = (),
         percentiles: Sequence[str] = ("p50", "p90", "p99"),
         widgets: Sequence[cloudwatch.IWidget] = (),
         default_interval: cdk.Duration | None = None,
@@ -73,6 +87,8 @@ class EndpointDashboard(cdk.Resource):
             endpoints: The endpoints, of any kind, in the order that they appear in. The variants of
                 imported ones have to be named with the import. Default: ``components`` alone.
             components: Inference components and adapters; they follow the endpoints. Default: none.
+            alarms: Further alarms whose states are on top, such as drift alarms of a monitor.
+                Default: those of the endpoints and components alone.
             percentiles: The statistics of latencies. Default: ``p50``, ``p90`` and ``p99``.
             widgets: Further widgets of your own, each in a row below the others. Default: none.
             default_interval: The time that it shows when it is opened. Default: 3 hours.
@@ -97,6 +113,11 @@ class EndpointDashboard(cdk.Resource):
             super().__init__(scope, id, physical_name=dashboard_name)
             here = in_stack_of(self, scope)
             rows: list[tuple[Frame, Row]] = []
+            if alarms:
+                arns = [alarm.alarm_arn for alarm in alarms]
+                rows.append(
+                    (Frame(region=here.region), [AlarmStatus(title="Further alarms", arns=arns)])
+                )
             for endpoint in endpoints:
                 rows += _of_endpoint(endpoint, here, percentiles)
             for component in components:
@@ -154,7 +175,7 @@ def _of_endpoint(
 ) -> Iterator[tuple[Frame, Row]]:
     frame = _frame(endpoint, here)
     kind = _kind(endpoint)
-    yield frame, [Heading(markdown=f"## {kind} endpoint {endpoint.endpoint_name}")]
+    yield frame, [Heading(markdown=f"## {_TITLES[kind]} endpoint {endpoint.endpoint_name}")]
     yield from _states(frame, endpoint, endpoint.declared_alarms, here)
     if not endpoint.variant_names:
         raise InvalidProps(
@@ -164,12 +185,12 @@ def _of_endpoint(
             source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
         )
     variants = list(variants_of(endpoint, here))
-    if kind == _REAL_TIME and len(variants) > 1:
+    if kind == "real-time" and len(variants) > 1:
         yield frame, panels.side_by_side(variants)
     for variant in variants:
         what = "Shadow variant" if variant.is_shadow else "Variant"
         yield frame, [Heading(markdown=f"### {what} {variant.label}")]
-        for row in _rows(endpoint, variant, percentiles):
+        for row in _rows(kind, variant, percentiles):
             yield frame, row
 
 
@@ -184,23 +205,21 @@ def _of_component(
         yield frame, row
 
 
-def _kind(endpoint: EndpointBase) -> str:
-    for kind, words in (
-        (ServerlessEndpointBase, "Serverless"),
-        (AsyncEndpointBase, "Asynchronous"),
-        (InferenceComponentEndpointBase, "Inference component"),
-    ):
-        if isinstance(endpoint, kind):
-            return words
-    return _REAL_TIME
+def _kind(endpoint: EndpointBase) -> EndpointKind:
+    if isinstance(endpoint, OwnedEndpoint):
+        return endpoint.config.kind
+    for base, kind in _BASES:
+        if isinstance(endpoint, base):
+            return kind
+    return "real-time"
 
 
-def _rows(endpoint: EndpointBase, variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:
-    if isinstance(endpoint, ServerlessEndpointBase):
+def _rows(kind: EndpointKind, variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:
+    if kind == "serverless":
         return kinds.serverless(variant, percentiles)
-    if isinstance(endpoint, AsyncEndpointBase):
+    if kind == "asynchronous":
         return kinds.asynchronous(variant, percentiles)
-    if isinstance(endpoint, InferenceComponentEndpointBase):
+    if kind == "component":
         return kinds.component_endpoint(variant)
     return kinds.real_time(variant, percentiles)
 
