@@ -49,9 +49,11 @@ GROUPS: Mapping[str, Sequence[str]] = {
         "rolling",
         "all-at-once",
         "retained-deployment",
+        "rollback-alarms",
         "autoscaling",
     ),
     "Models": (
+        "local-model",
         "multi-model",
         "multi-model-gpu",
         "multi-container",

@@ -93,6 +93,11 @@ ACCEPTED = (
         construct="^Churn/Scores/Logs",
     ),
     Accepted(
+        r"IAM5\[Resource::arn:aws:s3:::cdk-hnb659fds-assets-111111111111-eu-west-1/\*\.gz\]",
+        "assets lie side by side, named by their hash; the archive that an update leaves has to "
+        "stay readable until its fleet is gone, and for a rollback",
+    ),
+    Accepted(
         r"IAM5\[Resource::arn:aws:logs:.+:log-stream:\*\]",
         "SageMaker names the log streams; the log group is that of this endpoint",
     ),
