@@ -230,3 +230,19 @@ def test_a_line_of_the_index(option: str) -> None:
     line = readmes.sentence(GALLERY / option / "app.py")
     assert line.endswith(".")
     assert 20 <= len(line) <= 120
+
+
+def test_the_model_beside_the_app_answers_as_its_readme_says(tmp_path: Path) -> None:
+    (command,) = re.findall(r"^\$ (sagemaker-hosting .*)$", readme("local-model"), re.MULTILINE)
+    expected = tmp_path / "expected.json"
+    expected.write_text('{"leaves": 0.53}')
+    program = Path(sys.executable).parent / "sagemaker-hosting"
+    options = ["--expect", str(expected), "--tolerance", "0.01", "--requests", "1"]
+    result = subprocess.run(
+        [str(program), *command.split()[1:], *options],
+        cwd=GALLERY / "local-model",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
