@@ -12,7 +12,8 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, declared_at
 from sagemaker_hosting.cdk._surroundings import StackFacts, in_stack_of, stack_facts
 from sagemaker_hosting.cdk.component.base import ComponentBase
-from sagemaker_hosting.cdk.dashboard import kinds, panels
+from sagemaker_hosting.cdk.dashboard import kinds
+from sagemaker_hosting.cdk.dashboard.fleets import side_by_side
 from sagemaker_hosting.cdk.dashboard.limits import check_limits
 from sagemaker_hosting.cdk.dashboard.subject import Subject, component_subject, variants_of
 from sagemaker_hosting.cdk.dashboard.widget import AlarmStatus, Frame, Heading, Row, placed
@@ -186,7 +187,7 @@ def _of_endpoint(
         )
     variants = list(variants_of(endpoint, here))
     if kind == "real-time" and len(variants) > 1:
-        yield frame, panels.side_by_side(variants)
+        yield frame, side_by_side(variants)
     for variant in variants:
         what = "Shadow variant" if variant.is_shadow else "Variant"
         yield frame, [Heading(markdown=f"### {what} {variant.label}")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sagemaker_hosting.cdk.dashboard import panels
+from sagemaker_hosting.cdk.dashboard.fleets import fleets
 from sagemaker_hosting.cdk.dashboard.subject import Subject
 from sagemaker_hosting.cdk.dashboard.widget import Graph, Mark, MathLine, MetricLine, Row
 
@@ -30,7 +31,7 @@ def real_time(variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:
             statistics=("Maximum",),
         ),
     ]
-    yield panels.fleets(variant, counted="Invocations", statistic="Sum")
+    yield fleets(variant, counted="Invocations", statistic="Sum")
     yield [
         panels.instances(
             variant,
@@ -144,7 +145,7 @@ def asynchronous(variant: Subject, percentiles: Sequence[str]) -> Iterator[Row]:
             ("Average", "Maximum"),
         ),
     ]
-    yield panels.fleets(variant, counted="ModelLatency", statistic="SampleCount")
+    yield fleets(variant, counted="ModelLatency", statistic="SampleCount")
     yield [
         panels.instances(
             variant,

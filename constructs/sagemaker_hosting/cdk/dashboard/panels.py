@@ -7,7 +7,6 @@ from typing import Final
 
 from sagemaker_hosting.cdk.dashboard.subject import COUNTING, Subject
 from sagemaker_hosting.cdk.dashboard.widget import (
-    FleetSearch,
     Graph,
     Line,
     Mark,
@@ -15,7 +14,7 @@ from sagemaker_hosting.cdk.dashboard.widget import (
     MetricLine,
 )
 
-_MICROSECONDS: Final = 1000
+MICROSECONDS: Final = 1000
 """In a millisecond, which is what the graphs show."""
 
 
@@ -79,7 +78,7 @@ def durations(
         statistics: The statistics, such as percentiles.
         microseconds: Whether they are published in microseconds, otherwise in milliseconds.
     """
-    factor = 1 / _MICROSECONDS if microseconds else 1
+    factor = 1 / MICROSECONDS if microseconds else 1
     lines: list[Line] = []
     for number, (name, statistic, label) in enumerate(
         (name, statistic, f"{label} {statistic}".strip())
@@ -96,7 +95,7 @@ def durations(
         )
         lines.append(line)
         if microseconds:
-            lines.append(MathLine(expression=f"t{number} / {_MICROSECONDS}", label=label))
+            lines.append(MathLine(expression=f"t{number} / {MICROSECONDS}", label=label))
     marks = [mark for name in names for mark in subject.thresholds(name, factor)]
     return Graph(title=title, unit="milliseconds", lines=lines, marks=marks)
 
@@ -111,8 +110,8 @@ def error_rate(subject: Subject) -> Graph:
             MetricLine(name="Invocations", owner=owner, id="requests", hidden=True),
             MetricLine(name="Invocation4XXErrors", owner=owner, id="e4", hidden=True),
             MetricLine(name="Invocation5XXErrors", owner=owner, id="e5", hidden=True),
-            MathLine(expression=_share("e5", "requests"), label="5xx"),
-            MathLine(expression=_share("e4", "requests"), label="4xx"),
+            MathLine(expression=share("e5", "requests"), label="5xx"),
+            MathLine(expression=share("e4", "requests"), label="4xx"),
         ],
         marks=subject.thresholds("", 100),
     )
@@ -138,105 +137,14 @@ def answered_error_rate(subject: Subject) -> Graph:
     )
 
 
-def fleets(subject: Subject, *, counted: str, statistic: str) -> list[Graph]:
-    """Return requests, errors and latency of the old and the new fleet.
-
-    Args:
-        subject: The variant.
-        counted: The metric that has a data point for each request.
-        statistic: The statistic of it that counts them.
-    """
-    new = subject.new_fleet
-    if new is None:
-        return [
-            _searched("Requests by fleet", "per period", subject, counted, statistic),
-            _searched("5xx answers by fleet", "per period", subject, "Invocation5XXErrors", "Sum"),
-            _searched(
-                "p99 latency by fleet",
-                "milliseconds",
-                subject,
-                "ModelLatency",
-                "p99",
-                factor=_MICROSECONDS,
-            ),
-        ]
-    requests: list[Line] = []
-    errors: list[Line] = []
-    for which, owner in (("both", subject.owner), ("new", new)):
-        requests.append(_hidden(counted, owner, statistic, f"r_{which}"))
-        errors.append(_hidden("Invocation5XXErrors", owner, "Sum", f"e_{which}"))
-    old = {name: f"(FILL({name}_both, 0) - FILL({name}_new, 0))" for name in ("r", "e")}
-    return [
-        Graph(
-            title="Requests by fleet",
-            unit="per period",
-            lines=[
-                *requests,
-                MathLine(expression="FILL(r_new, 0)", label="new fleet"),
-                MathLine(expression=old["r"], label="old fleet"),
-            ],
-            stacked=True,
-        ),
-        Graph(
-            title="Error rate by fleet (5xx)",
-            unit="% of requests",
-            lines=[
-                *requests,
-                *errors,
-                MathLine(expression=_share("e_new", "r_new"), label="new fleet"),
-                MathLine(
-                    expression=f"IF({old['r']} > 0, {old['e']} / {old['r']} * 100, 0)",
-                    label="old fleet",
-                ),
-            ],
-            marks=subject.thresholds("", 100),
-        ),
-        Graph(
-            title="p99 latency by fleet",
-            unit="milliseconds",
-            lines=[
-                _hidden("ModelLatency", new, "p99", "l_new"),
-                _hidden("ModelLatency", subject.owner, "p99", "l_both"),
-                MathLine(expression=f"l_new / {_MICROSECONDS}", label="new fleet"),
-                MathLine(expression=f"l_both / {_MICROSECONDS}", label="both fleets"),
-            ],
-            marks=subject.thresholds("ModelLatency", 1 / _MICROSECONDS),
-        ),
-    ]
-
-
-def side_by_side(subjects: Sequence[Subject]) -> list[Graph]:
-    """Return requests, errors and latency of the variants of one endpoint, each with a line."""
-    requests: list[Line] = []
-    rates: list[Line] = []
-    latencies: list[Line] = []
-    for number, subject in enumerate(subjects):
-        owner, label = subject.owner, subject.label
-        requests.append(MetricLine(name="Invocations", owner=owner, label=label))
-        rates += [
-            _hidden("Invocations", owner, "Sum", f"r{number}"),
-            _hidden("Invocation5XXErrors", owner, "Sum", f"e{number}"),
-            MathLine(expression=_share(f"e{number}", f"r{number}"), label=label),
-        ]
-        latencies += [
-            _hidden("ModelLatency", owner, "p99", f"l{number}"),
-            MathLine(expression=f"l{number} / {_MICROSECONDS}", label=label),
-        ]
-    return [
-        Graph(title="Requests by variant", unit="per period", lines=requests),
-        Graph(title="Error rate by variant (5xx)", unit="% of requests", lines=rates),
-        Graph(title="p99 latency by variant", unit="milliseconds", lines=latencies),
-    ]
-
-
 def container_latency(subject: Subject, statistic: str) -> Graph:
     """Return how long each container of several takes to answer."""
     lines: list[Line] = []
     for number, host in enumerate(subject.containers):
         owner = {**subject.owner, "ContainerName": host}
         lines += [
-            _hidden("ContainerLatency", owner, statistic, f"c{number}"),
-            MathLine(expression=f"c{number} / {_MICROSECONDS}", label=host),
+            hidden("ContainerLatency", owner, statistic, f"c{number}"),
+            MathLine(expression=f"c{number} / {MICROSECONDS}", label=host),
         ]
     return Graph(title=f"Container latency, {statistic}", unit="milliseconds", lines=lines)
 
@@ -293,16 +201,11 @@ def utilization(subject: Subject) -> list[Graph]:
     return graphs
 
 
-def _share(part: str, whole: str) -> str:
+def share(part: str, whole: str) -> str:
+    """Return what share ``part`` is of ``whole``, in percent; 0 while there is nothing."""
     return f"IF({whole} > 0, FILL({part}, 0) / {whole} * 100, 0)"
 
 
-def _hidden(name: str, owner: Mapping[str, str], statistic: str, id: str) -> MetricLine:
+def hidden(name: str, owner: Mapping[str, str], statistic: str, id: str) -> MetricLine:
+    """Return a metric that only expressions use."""
     return MetricLine(name=name, owner=owner, statistic=statistic, id=id, hidden=True)
-
-
-def _searched(
-    title: str, unit: str, subject: Subject, name: str, statistic: str, *, factor: int = 1
-) -> Graph:
-    search = FleetSearch(name=name, owner=subject.owner, statistic=statistic, factor=factor)
-    return Graph(title=title, unit=unit, lines=[search])

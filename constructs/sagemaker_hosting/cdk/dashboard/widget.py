@@ -79,15 +79,24 @@ class MathLine:
 
     Attributes:
         expression: The expression.
-        label: What the legend says.
+        label: What the legend says. None: nothing, it is for other expressions.
+        id: What other expressions call it. None: none does.
     """
 
     expression: str
-    label: str
+    label: str | None = None
+    id: str | None = None
 
     def render(self, frame: Frame) -> list[Any]:
         """Return an element of ``metrics``."""
-        return [{"expression": self.expression, "label": self.label}]
+        options: Properties = {"expression": self.expression}
+        if self.label is not None:
+            options["label"] = self.label
+        else:
+            options["visible"] = False
+        if self.id is not None:
+            options["id"] = self.id
+        return [options]
 
 
 @dataclass(frozen=True, kw_only=True)
