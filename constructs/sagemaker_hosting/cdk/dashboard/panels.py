@@ -25,7 +25,6 @@ def counts(
     *,
     statistic: str = "Sum",
     unit: str = "per period",
-    stacked: bool = False,
 ) -> Graph:
     """Return how many of each of ``names`` (metric name: label) there were."""
     counted = statistic if statistic in COUNTING else None
@@ -34,7 +33,7 @@ def counts(
         MetricLine(name=name, owner=subject.owner, statistic=statistic, label=label)
         for name, label in names.items()
     ]
-    return Graph(title=title, unit=unit, lines=lines, marks=marks, stacked=stacked)
+    return Graph(title=title, unit=unit, lines=lines, marks=marks)
 
 
 def values(
@@ -149,14 +148,13 @@ def container_latency(subject: Subject, statistic: str) -> Graph:
     return Graph(title=f"Container latency, {statistic}", unit="milliseconds", lines=lines)
 
 
-def instances(subject: Subject, by: Line | None, *used: Line, label: str = "") -> Graph:
+def instances(subject: Subject, by: Line | None, *used: Line) -> Graph:
     """Return how many instances a variant runs on, beside the limits of its scaling.
 
     Args:
         subject: The variant.
         by: What says so exactly, while there is something to do. None: nothing does.
         used: What ``by`` is computed from.
-        label: What it is exact by, for the title.
     """
     samples = MetricLine(
         name="MemoryUtilization",
@@ -170,10 +168,12 @@ def instances(subject: Subject, by: Line | None, *used: Line, label: str = "") -
         expression=f"samples * {subject.sample_seconds} / PERIOD(samples)",
         label="by data points (estimate)",
     )
-    title = f"Instances, {label}" if label else "Instances"
     exact = [] if by is None else [*used, by]
     return Graph(
-        title=title, unit="instances", lines=[*exact, samples, estimate], marks=subject.limits()
+        title="Instances",
+        unit="instances",
+        lines=[*exact, samples, estimate],
+        marks=subject.limits(),
     )
 
 
