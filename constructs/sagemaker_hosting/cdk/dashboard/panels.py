@@ -9,7 +9,6 @@ from sagemaker_hosting.cdk.dashboard.subject import COUNTING, Subject
 from sagemaker_hosting.cdk.dashboard.widget import (
     Graph,
     Line,
-    Mark,
     MathLine,
     MetricLine,
 )
@@ -43,7 +42,6 @@ def values(
     *,
     unit: str,
     statistics: Sequence[str] = ("Average", "Maximum"),
-    marks: Sequence[Mark] = (),
 ) -> Graph:
     """Return each of ``names`` (metric name: label) with each statistic."""
     lines = [
@@ -56,8 +54,8 @@ def values(
         for name, label in names.items()
         for statistic in statistics
     ]
-    thresholds = [mark for name in names for mark in subject.thresholds(name)]
-    return Graph(title=title, unit=unit, lines=lines, marks=[*marks, *thresholds])
+    marks = [mark for name in names for mark in subject.thresholds(name)]
+    return Graph(title=title, unit=unit, lines=lines, marks=marks)
 
 
 def durations(
