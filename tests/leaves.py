@@ -21,6 +21,35 @@ REPORTED_UNMARKED: Mapping[str, Mapping[str, str]] = {
 """What is read-only although the schema does not mark it, by resource type, with the reason."""
 
 
+_DEFINITION: Mapping[str, str] = {
+    "JobDefinitionName": "a named definition blocks its own replacement",
+    "EndpointName": "reported by SageMaker: the operation that creates it has no such argument",
+}
+_IN_PLACE = "MonitoringScheduleConfig/MonitoringJobDefinition/MonitoringAppSpecification"
+
+LEFT_OUT: Mapping[str, Mapping[str, str]] = {
+    "AWS::SageMaker::Model": {"ModelName": "a named model blocks its own replacement"},
+    "AWS::SageMaker::EndpointConfig": {
+        "EndpointConfigName": "a named configuration blocks its own replacement",
+        "ShadowProductionVariants/*/ManagedInstanceScaling": "for inference components alone",
+        "ShadowProductionVariants/*/ServerlessConfig": "serverless variants take no shadow",
+    },
+    "AWS::SageMaker::DataQualityJobDefinition": _DEFINITION,
+    "AWS::SageMaker::ModelQualityJobDefinition": _DEFINITION,
+    "AWS::SageMaker::ModelBiasJobDefinition": _DEFINITION,
+    "AWS::SageMaker::ModelExplainabilityJobDefinition": _DEFINITION,
+    "AWS::SageMaker::MonitoringSchedule": {
+        "EndpointName": "reported by SageMaker",
+        "FailureReason": "reported by SageMaker",
+        "LastMonitoringExecutionSummary": "reported by SageMaker",
+        "MonitoringScheduleStatus": "reported by SageMaker",
+        f"{_IN_PLACE}/PostAnalyticsProcessorSourceUri": "for AWS's containers alone",
+        f"{_IN_PLACE}/RecordPreprocessorSourceUri": "for AWS's containers alone",
+    },
+}
+"""What our constructs never write, by resource type, with the reason."""
+
+
 def writable(resource_type: str, left_out: Iterable[str] = ()) -> set[str]:
     """Return the path of each leaf that a template may set; elements of lists are ``*``.
 
