@@ -604,3 +604,14 @@ def test_results_among_the_input_are_seen_at_synthesis() -> None:
         model=model(stack, image=image(stack)),
     )
     assert "SMH1807" in [each.rule for each in check_template(template_of(stack))]
+
+
+def test_two_transforms_of_a_model_keep_their_permissions(stack: cdk.Stack) -> None:
+    shared = model(stack)
+    for name in ("One", "Two"):
+        transform(stack, name, model=shared, job_name_prefix="churn")
+    names = [
+        each["Properties"]["PolicyName"]
+        for each in resources_of(template_of(stack), "AWS::IAM::Policy").values()
+    ]
+    assert sorted(names) == ["Transform-Stack-One", "Transform-Stack-Two"]

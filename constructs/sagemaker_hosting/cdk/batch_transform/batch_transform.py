@@ -271,9 +271,9 @@ class BatchTransform(cdk.Resource):
             statements += [one for one in new if one not in statements]
         if key_arn is not None:
             statements += states.volume_key_statements(key_arn)
-        return attach_statements(
-            self, "Policy", [model], statements, policy_name=f"Transform-{self._prefix}"
-        )
+        # Not the prefix of the jobs, which two transforms of one model may share.
+        name = f"Transform-{name_from_path(path_of(self))}"
+        return attach_statements(self, "Policy", [model], statements, policy_name=name)
 
     def _state_machine_role(
         self,
