@@ -191,6 +191,7 @@ LINKS: Final[Mapping[str, Mapping[str, tuple[Link, ...]]]] = {
         "Model": (Link("ProductionVariants/*/ModelName", _MODEL, "ModelName"),),
         "Role": _role("ExecutionRoleArn"),
         "ShadowModel": (Link("ShadowProductionVariants/*/ModelName", _MODEL, "ModelName"),),
+        "Subnet": _unnamed(_SUBNET, "VpcConfig/Subnets/*"),
         "Topic": _topics(
             "AsyncInferenceConfig/OutputConfig/NotificationConfig/SuccessTopic",
             "AsyncInferenceConfig/OutputConfig/NotificationConfig/ErrorTopic",
