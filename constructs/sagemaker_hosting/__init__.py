@@ -160,6 +160,9 @@ if TYPE_CHECKING:
     from sagemaker_hosting.cdk.private_access.runtime import (
         RuntimeVpcEndpoint as RuntimeVpcEndpoint,
     )
+    from sagemaker_hosting.cdk.private_access.runtime import (
+        RuntimeVpcEndpointBase as RuntimeVpcEndpointBase,
+    )
     from sagemaker_hosting.cdk.rollout.base import RolloutStrategy as RolloutStrategy
     from sagemaker_hosting.cdk.rollout.capacity import Capacity as Capacity
     from sagemaker_hosting.cdk.rollout.rollout import Rollout as Rollout
@@ -297,6 +300,7 @@ _HOMES: Final = {
     "RolloutStrategy": "cdk.rollout.base",
     "Routing": "cdk.variant.routing",
     "RuntimeVpcEndpoint": "cdk.private_access.runtime",
+    "RuntimeVpcEndpointBase": "cdk.private_access.runtime",
     "S3File": "cdk.model_monitor.file",
     "ScalableComponent": "cdk.scaling.scalable_component",
     "ScalableVariant": "cdk.scaling.scalable_variant",

@@ -340,6 +340,12 @@ REFUSED: dict[str, tuple[Callable[[cdk.Stack], object], str]] = {
         lambda s: hosting.HostingVpcEndpoints(s, "S", vpc=imported_vpc(s)),
         "route table of .* is not known",
     ),
+    "another id": (
+        lambda s: hosting.RuntimeVpcEndpoint.from_vpc_endpoint_id(
+            s, "I", "vpc-0123", targets=[endpoint(s)]
+        ),
+        "is not the id of a VPC endpoint",
+    ),
     "another service": (
         lambda s: hosting.HostingVpcEndpoints(s, "S", vpc=vpc(s), services=["sqs"]),
         "services has 'sqs'",
@@ -415,3 +421,14 @@ def test_streams_are_granted_apart_from_requests(stack: cdk.Stack) -> None:
         "endpoint/shared",
         "inference-component/llama",
     ]
+
+
+def test_a_grant_through_a_vpc_endpoint_of_others(stack: cdk.Stack) -> None:
+    made = hosting.RuntimeVpcEndpoint.from_vpc_endpoint_id(
+        stack, "Shared", "vpce-0123456789abcdef0", targets=[endpoint(stack, endpoint_name="churn")]
+    )
+    made.grant_invoke(caller(stack))
+    rendered = template_of(stack)
+    assert resources_of(rendered, VPC_ENDPOINT) == {}
+    (granted,) = [each for each in statements_of(rendered) if listed(each["Action"]) == INVOKE]
+    assert granted["Condition"] == {"StringEquals": {"aws:SourceVpce": "vpce-0123456789abcdef0"}}

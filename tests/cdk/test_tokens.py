@@ -709,6 +709,11 @@ STRINGS: dict[str, Declare] = {
     "TransformSchedule.expression": lambda s, t: transform(
         s, schedule=hosting.TransformSchedule(expression=t, time_zone=t)
     ),
+    "RuntimeVpcEndpoint.from_vpc_endpoint_id": lambda s, t: (
+        hosting.RuntimeVpcEndpoint.from_vpc_endpoint_id(
+            s, "R", t, targets=[endpoint(s)]
+        ).grant_invoke(iam.Role(s, "C", assumed_by=iam.AccountRootPrincipal()))
+    ),
     "RuntimeVpcEndpoint.targets": lambda s, t: hosting.RuntimeVpcEndpoint(
         s,
         "R",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import aws_cdk as cdk
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from constructs import Construct
@@ -20,12 +21,64 @@ from sagemaker_hosting.cdk.private_access.interface import (
     check_targets,
 )
 from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.limits import BIDIRECTIONAL_PORT
 
 _SERVICE: Final = "sagemaker.runtime"
 
 
-class RuntimeVpcEndpoint(InterfaceEndpoint):
+class RuntimeVpcEndpointBase(cdk.Resource):
+    """What owned and imported runtime endpoints share. Not to be created directly."""
+
+    _targets: Sequence[Target]
+    _bidirectional: bool
+
+    @property
+    def vpc_endpoint_id(self) -> str:
+        """The id of the VPC endpoint; of an owned one, a token until deployment."""
+        raise NotImplementedError
+
+    def grant_invoke(
+        self, grantee: iam.IGrantable, *, target: Target | None = None
+    ) -> Sequence[iam.Grant]:
+        """Let ``grantee`` invoke through this VPC endpoint, and not in any other way.
+
+        The condition is ``aws:SourceVpce``. What else the grantee is granted stays: a condition
+        here takes back nothing that ``endpoint.grant_invoke(...)`` gave.
+
+        Args:
+            grantee: Who is to send requests.
+            target: One of the targets. Default: all of them.
+
+        Raises:
+            InvalidProps: When ``target`` is none of them.
+        """
+        if target is not None and target not in self._targets:
+            raise InvalidProps(
+                f"{target.node.path} cannot be reached through this VPC endpoint",
+                fix="add it to targets",
+                source=SOURCE,
+                path=self.node.path,
+            )
+        conditions = {"StringEquals": {"aws:SourceVpce": self.vpc_endpoint_id}}
+        return [
+            iam.Grant.add_to_principal(
+                grantee=grantee,
+                actions=self._actions(each),
+                resource_arns=list(each.invoke_arns),
+                conditions=conditions,
+            )
+            for each in (self._targets if target is None else (target,))
+        ]
+
+    def _actions(self, target: Target) -> list[str]:
+        actions = list(target.invoke_actions)
+        if self._bidirectional and set(INVOKE) <= set(actions):
+            actions.append(BIDIRECTIONAL)
+        return actions
+
+
+class RuntimeVpcEndpoint(InterfaceEndpoint, RuntimeVpcEndpointBase):
     """An interface VPC endpoint through which models are invoked, and no others than the given.
 
     Requests stay in the VPC, and in the Availability Zone of the caller. Its policy allows the
@@ -102,45 +155,6 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
                 ports=(HTTPS, BIDIRECTIONAL_PORT.value) if bidirectional_streams else (HTTPS,),
             )
 
-    def grant_invoke(
-        self, grantee: iam.IGrantable, *, target: Target | None = None
-    ) -> Sequence[iam.Grant]:
-        """Let ``grantee`` invoke through this VPC endpoint, and not in any other way.
-
-        The condition is ``aws:SourceVpce``. What else the grantee is granted stays: a condition
-        here takes back nothing that ``endpoint.grant_invoke(...)`` gave.
-
-        Args:
-            grantee: Who is to send requests.
-            target: One of the targets. Default: all of them.
-
-        Raises:
-            InvalidProps: When ``target`` is none of them.
-        """
-        if target is not None and target not in self._targets:
-            raise InvalidProps(
-                f"{target.node.path} cannot be reached through this VPC endpoint",
-                fix="add it to targets",
-                source=SOURCE,
-                path=self.node.path,
-            )
-        conditions = {"StringEquals": {"aws:SourceVpce": self.vpc_endpoint_id}}
-        return [
-            iam.Grant.add_to_principal(
-                grantee=grantee,
-                actions=self._actions(each),
-                resource_arns=list(each.invoke_arns),
-                conditions=conditions,
-            )
-            for each in (self._targets if target is None else (target,))
-        ]
-
-    def _actions(self, target: Target) -> list[str]:
-        actions = list(target.invoke_actions)
-        if self._bidirectional and set(INVOKE) <= set(actions):
-            actions.append(BIDIRECTIONAL)
-        return actions
-
     def _statements(self, condition: Properties) -> list[Properties]:
         """Return one statement for each set of actions."""
         arns: dict[tuple[str, ...], dict[str, None]] = {}
@@ -157,3 +171,58 @@ class RuntimeVpcEndpoint(InterfaceEndpoint):
             }
             for actions, resources in arns.items()
         ]
+
+    @classmethod
+    def from_vpc_endpoint_id(
+        cls,
+        scope: Construct,
+        id: str,
+        vpc_endpoint_id: str,
+        *,
+        targets: Sequence[Target],
+        bidirectional_streams: bool = False,
+    ) -> RuntimeVpcEndpointBase:
+        """Refer to a runtime endpoint that the app does not own, for grants. Nothing is looked up.
+
+        Args:
+            scope: The parent construct.
+            id: The id below ``scope``.
+            vpc_endpoint_id: Its id.
+            targets: The endpoints and inference components that are invoked through it; its policy
+                has to allow that.
+            bidirectional_streams: Whether grants include bidirectional streams. Default: False.
+
+        Raises:
+            InvalidProps: When there are no targets, when a target cannot be invoked itself, or when
+                it is the id of something else.
+        """
+        with declared_at(scope, id):
+            check_targets(targets, invoked=True)
+            if is_known(vpc_endpoint_id) and not vpc_endpoint_id.startswith("vpce-"):
+                raise InvalidProps(
+                    f"{vpc_endpoint_id!r} is not the id of a VPC endpoint",
+                    fix="pass 'vpce-...'",
+                    source=SOURCE,
+                )
+        return _ImportedRuntimeVpcEndpoint(
+            scope, id, vpc_endpoint_id, tuple(targets), bidirectional_streams
+        )
+
+
+class _ImportedRuntimeVpcEndpoint(RuntimeVpcEndpointBase):
+    def __init__(
+        self,
+        scope: Construct,
+        id: str,
+        vpc_endpoint_id: str,
+        targets: Sequence[Target],
+        bidirectional: bool,
+    ) -> None:
+        super().__init__(scope, id)
+        self._id = vpc_endpoint_id
+        self._targets = targets
+        self._bidirectional = bidirectional
+
+    @property
+    def vpc_endpoint_id(self) -> str:
+        return self._id
