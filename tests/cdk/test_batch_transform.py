@@ -392,6 +392,23 @@ def test_executions_are_logged_and_traced(stack: cdk.Stack) -> None:
     assert group == {"LogGroupName": "/aws/vendedlogs/states/Stack-Scores", "RetentionInDays": 365}
 
 
+def test_the_log_is_kept_as_long_as_asked(stack: cdk.Stack) -> None:
+    transform(stack, log_retention=Duration.days(30))
+    assert only(template_of(stack), "AWS::Logs::LogGroup")["RetentionInDays"] == 30
+
+
+def test_a_schedule_may_say_what_is_read(stack: cdk.Stack) -> None:
+    transform(
+        stack,
+        input=hosting.TransformInput.from_execution(bucket(stack), "in/", uri_path="$.read.from"),
+        schedule=hosting.TransformSchedule(
+            expression="rate(1 day)", input={"read": {"from": "s3://models/in/today/"}}
+        ),
+    )
+    target = only(template_of(stack), SCHEDULE)["Target"]
+    assert json.loads(target["Input"]) == {"read": {"from": "s3://models/in/today/"}}
+
+
 def test_a_schedule_starts_this_machine_alone(stack: cdk.Stack) -> None:
     transform(stack, schedule=hosting.TransformSchedule(expression="rate(1 day)"))
     rendered = template_of(stack)
@@ -473,6 +490,23 @@ def test_the_organisation_has_a_say(stack: cdk.Stack) -> None:
         transform(stack, "Other", model=imported_model(stack), instance_type="ml.c5.xlarge")
 
 
+def test_the_organisation_has_the_key_of_captures(stack: cdk.Stack) -> None:
+    key, other = kms.Key(stack, "Key"), kms.Key(stack, "AnotherKey")
+    hosting.HostingDefaults.of(stack).set(
+        hosting.Defaults(capture_key=key).enforced(message="ask first")
+    )
+    where = s3.Bucket.from_bucket_name(stack, "Captures", "captures")
+    transform(stack, data_capture=hosting.TransformDataCapture(bucket=where))
+    assert request_of(template_of(stack))["DataCaptureConfig"]["KmsKeyId"].startswith("{Key")
+    with pytest.raises(hosting.InvalidProps, match=r"encryption_key of data_capture.*ask first"):
+        transform(
+            stack,
+            "Other",
+            model=imported_model(stack),
+            data_capture=hosting.TransformDataCapture(bucket=where, encryption_key=other),
+        )
+
+
 def with_data(**arguments: Any) -> Declare:
     return lambda stack: transform(
         stack,
@@ -517,6 +551,29 @@ REFUSED: dict[str, tuple[Declare, str]] = {
     ),
     "retries": (lambda s: transform(s, invocations_max_retries=4), "InvocationsMaxRetries is 4"),
     "runs": (lambda s: transform(s, job_retries=-1), "job_retries is -1"),
+    "no time": (lambda s: transform(s, timeout=Duration.seconds(0)), "timeout is 0 seconds"),
+    "log retention": (
+        lambda s: transform(s, log_retention=Duration.days(31)),
+        "log lines cannot be kept for 31 days",
+    ),
+    "schedule without input": (
+        lambda s: transform(
+            s,
+            input=hosting.TransformInput.from_execution(bucket(s), "in/"),
+            schedule=hosting.TransformSchedule(expression="rate(1 day)"),
+        ),
+        "starts executions without $.input",
+    ),
+    "schedule with other input": (
+        lambda s: transform(
+            s,
+            input=hosting.TransformInput.from_execution(bucket(s), "in/", uri_path="$.read.from"),
+            schedule=hosting.TransformSchedule(
+                expression="rate(1 day)", input={"read": {"prefix": "in/"}}
+            ),
+        ),
+        "starts executions without $.read.from",
+    ),
     "strategy": (lambda s: transform(s, batch_strategy="Multi"), "BatchStrategy is 'Multi'"),
     "environment": (
         lambda s: transform(s, environment={f"A{n}": "1" for n in range(17)}),

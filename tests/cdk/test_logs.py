@@ -218,7 +218,7 @@ def test_the_role_may_write_where_the_group_is(stack: cdk.Stack) -> None:
     [
         (Duration.days(31), "cannot be kept for 31 days", "Duration.days(60)"),
         (Duration.days(0), "cannot be kept for 0 days", "Duration.days(1)"),
-        (Duration.days(4000), "cannot be kept for 4000 days", "for ever"),
+        (Duration.days(4000), "cannot be kept for 4000 days", "Duration.days(3653)"),
         (Duration.hours(36), "cannot be expressed in whole days", "Duration.days"),
         (30, "not a Duration", "Duration"),
     ],

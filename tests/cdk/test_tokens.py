@@ -509,6 +509,7 @@ NUMBERS: dict[str, Declare] = {
     ),
     "BatchTransform.invocations_max_retries": lambda s, t: transform(s, invocations_max_retries=t),
     "BatchTransform.timeout": lambda s, t: transform(s, timeout=Duration.seconds(t)),
+    "BatchTransform.log_retention": lambda s, t: transform(s, log_retention=Duration.days(t)),
     "BatchTransform.job_retries": lambda s, t: transform(s, job_retries=t),
     "TransformSchedule.flexible_window": lambda s, t: transform(
         s,

@@ -18,7 +18,11 @@ from sagemaker_hosting.cdk._l1 import (
     seconds,
     tag_properties,
 )
-from sagemaker_hosting.cdk._roles import attach_statements, policy_document
+from sagemaker_hosting.cdk._roles import (
+    attach_statements,
+    policy_document,
+    volume_key_statements,
+)
 from sagemaker_hosting.cdk._surroundings import in_stack_of
 from sagemaker_hosting.cdk.batch_transform import states
 from sagemaker_hosting.cdk.batch_transform.data import (
@@ -34,10 +38,11 @@ from sagemaker_hosting.cdk.batch_transform.schedule import TransformSchedule
 from sagemaker_hosting.cdk.defaults.alarms import chosen_topics
 from sagemaker_hosting.cdk.defaults.effective import Effective, effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
-from sagemaker_hosting.cdk.defaults.keys import chosen_volume_key
+from sagemaker_hosting.cdk.defaults.keys import chosen_volume_key, with_key
 from sagemaker_hosting.cdk.defaults.limits import check_instance_types
 from sagemaker_hosting.cdk.endpoint.owned import path_of
 from sagemaker_hosting.cdk.model.base import ModelBase
+from sagemaker_hosting.cdk.operations.logs import create_log_group, retention_days
 from sagemaker_hosting.cdk.variant.base import check_architecture, check_model
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.naming import is_name, name_from_path
@@ -46,7 +51,6 @@ from sagemaker_hosting.rules import enforce
 
 if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
-    from aws_cdk import aws_logs as logs
     from aws_cdk import aws_sns as sns
     from aws_cdk import aws_stepfunctions as sfn
 
@@ -54,6 +58,7 @@ _TYPE: Final = "AWS::StepFunctions::StateMachine"
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html"
 )
+_LOG_RETENTION_DAYS: Final = 365
 
 
 class BatchTransform(cdk.Resource):
@@ -113,7 +118,7 @@ class BatchTransform(cdk.Resource):
         job_retries: int = 0,
         failure_topics: Sequence[sns.ITopic] | None = None,
         schedule: TransformSchedule | None = None,
-        log_retention: logs.RetentionDays | None = None,
+        log_retention: cdk.Duration | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a batch transform.
@@ -152,7 +157,8 @@ class BatchTransform(cdk.Resource):
             failure_topics: Who is told, with SageMaker's reason, when an execution fails. Default:
                 nobody, or whom the organisation's defaults tell of alarms.
             schedule: When it runs by itself. Default: when somebody starts an execution.
-            log_retention: How long the log of executions is kept. Default: 1 year.
+            log_retention: How long the log of executions is kept, in days that CloudWatch knows,
+                such as 30 or 365 (see `ContainerLogs`). Default: 1 year.
             tags: Tags of the jobs. Default: none.
 
         Raises:
@@ -174,6 +180,7 @@ class BatchTransform(cdk.Resource):
             self._prefix = self._job_name_prefix(job_name_prefix)
             all_tags = {**defaults.tags, **(tags or {})}
             key_arn = None if self._key is None else self._key.key_arn
+            data_capture = with_key(defaults, "capture_key", data_capture, "data_capture")
             request = _present(
                 {
                     "TransformJobName.$": f"States.Format('{self._prefix}-{{}}', States.UUID())",
@@ -203,12 +210,16 @@ class BatchTransform(cdk.Resource):
                 }
             )
             topics = chosen_topics(defaults, failure_topics)
-            _check_retries(job_retries)
+            longest = seconds(timeout, "timeout", 24 * 3600)
+            states.check_numbers(longest, job_retries)
+            if schedule is not None:
+                input.check_started_with(schedule.input)
+            kept = retention_days(log_retention, "log_retention")
             definition = states.definition(
                 self._place,
                 request,
                 comment=f"Batch transform {self.node.path}",
-                timeout_seconds=seconds(timeout, "timeout", 24 * 3600),
+                timeout_seconds=longest,
                 job_retries=job_retries,
                 topic_arns=[topic.topic_arn for topic in topics],
             )
@@ -221,7 +232,9 @@ class BatchTransform(cdk.Resource):
                 volume_key_arn=key_arn if model.execution_role is None else None,
                 topics=topics,
             )
-            self._resource = self._create(self._rendered, log_retention, granted)
+            self._resource = self._create(
+                self._rendered, _LOG_RETENTION_DAYS if kept is None else kept, granted
+            )
             if schedule is not None:
                 schedule.create(self, self._rendered, self._resource.ref)
 
@@ -270,7 +283,7 @@ class BatchTransform(cdk.Resource):
             new = [] if each is None else each.role_statements()
             statements += [one for one in new if one not in statements]
         if key_arn is not None:
-            statements += states.volume_key_statements(key_arn)
+            statements += volume_key_statements(key_arn)
         # Not the prefix of the jobs, which two transforms of one model may share.
         name = f"Transform-{name_from_path(path_of(self))}"
         return attach_statements(self, "Policy", [model], statements, policy_name=name)
@@ -298,22 +311,22 @@ class BatchTransform(cdk.Resource):
     def _create(
         self,
         properties: Properties,
-        log_retention: logs.RetentionDays | None,
+        log_retention: Any,
         granted: Sequence[Construct],
     ) -> sfn.CfnStateMachine:
-        from aws_cdk import aws_logs as logs  # needed only by those who transform in batches
-        from aws_cdk import aws_stepfunctions as sfn
+        from aws_cdk import (
+            aws_stepfunctions as sfn,  # needed only by those who transform in batches
+        )
 
-        group = logs.LogGroup(
+        group = create_log_group(
             self,
-            "Logs",
             # The one prefix whose groups do not fill up the resource policy of CloudWatch Logs:
             # https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-            log_group_name=f"/aws/vendedlogs/states/{name_from_path(path_of(self))}",
-            retention=log_retention or logs.RetentionDays.ONE_YEAR,
+            f"/aws/vendedlogs/states/{name_from_path(path_of(self))}",
+            retention=log_retention,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
-        destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": group.log_group_arn}}
+        destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": group.attr_arn}}
         created = create_l1(
             sfn.CfnStateMachine,
             self,
@@ -333,16 +346,6 @@ class BatchTransform(cdk.Resource):
         for policy in granted:
             created.node.add_dependency(policy)
         return created
-
-
-def _check_retries(count: Any) -> None:
-    if is_known(count) and count < 0:
-        raise InvalidProps(
-            f"job_retries is {count}",
-            fix="pass 0 or more; each retry runs, and is paid for, from the beginning",
-            source="https://docs.aws.amazon.com/step-functions/latest/dg/"
-            "concepts-error-handling.html",
-        )
 
 
 def _present(value: Any) -> Any:

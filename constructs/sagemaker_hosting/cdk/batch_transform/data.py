@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
@@ -193,6 +194,31 @@ class TransformInput:
             "SplitType": self.split_type,
             "CompressionType": self.compression_type,
         }
+
+    def check_started_with(self, given: Mapping[str, Any] | None) -> None:
+        """Refuse a schedule that does not say what is read.
+
+        Args:
+            given: The input of the executions that a schedule starts.
+
+        Raises:
+            InvalidProps: When it is known and has not the URI.
+        """
+        if self.uri_path is None or not is_known([self.uri_path, given]):
+            return
+        where: Any = given or {}
+        names = self.uri_path.removeprefix("$.").split(".")
+        if not all(name.isidentifier() for name in names):
+            return
+        for name in names:
+            where = where.get(name) if isinstance(where, Mapping) else None
+        if where is None:
+            raise InvalidProps(
+                f"the schedule starts executions without {self.uri_path}, which says what is read",
+                fix="pass TransformSchedule(input=...) with the URI in it, or read "
+                "TransformInput.from_prefix(...)",
+                source=_INPUT,
+            )
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution role of the model needs to read."""

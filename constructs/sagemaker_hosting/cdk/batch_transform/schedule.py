@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -38,6 +40,8 @@ class TransformSchedule:
             UTC.
         flexible_window: How much later it may start, 1 minute to 1 day, so that not everything
             starts at once. Default: on time.
+        input: The input of the executions, which `TransformInput.from_execution` reads. Default:
+            empty.
         start: When the schedule begins to count. Default: at once.
         end: When it ceases. Default: never.
         retry_attempts: How often a start that failed is tried again, 0 to 185. Default: 185.
@@ -54,6 +58,7 @@ class TransformSchedule:
     expression: str | scheduler.ScheduleExpression
     time_zone: str | None = None
     flexible_window: cdk.Duration | None = None
+    input: Mapping[str, Any] | None = None
     start: datetime | None = None
     end: datetime | None = None
     retry_attempts: int | None = None
@@ -100,7 +105,7 @@ class TransformSchedule:
             "Target": {
                 "Arn": state_machine_arn,
                 "RoleArn": role_arn,
-                "Input": "{}",
+                "Input": json.dumps(dict(self.input or {})),
                 "RetryPolicy": retry if any(each is not None for each in retry.values()) else None,
                 "DeadLetterConfig": None if queue is None else {"Arn": queue.queue_arn},
             },

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._roles import volume_key_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts
+from sagemaker_hosting.core.errors import InvalidProps
+from sagemaker_hosting.core.tokens import is_known
 
 if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
@@ -36,6 +39,27 @@ _TRACES: Final = [
 
 NAME_PREFIX_LENGTH: Final = 26
 """What a UUID and a hyphen leave of the 63 characters of a job's name."""
+
+
+def check_numbers(timeout_seconds: Any, job_retries: Any) -> None:
+    """Refuse what the Amazon States Language does not take.
+
+    Raises:
+        InvalidProps: When the time is none, or the retries are less than that.
+    """
+    if is_known(timeout_seconds) and timeout_seconds < 1:
+        raise InvalidProps(
+            f"timeout is {timeout_seconds} seconds",
+            fix="pass the longest that a job may take, such as timeout=Duration.hours(6)",
+            source="https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html",
+        )
+    if is_known(job_retries) and job_retries < 0:
+        raise InvalidProps(
+            f"job_retries is {job_retries}",
+            fix="pass 0 or more; each retry runs, and is paid for, from the beginning",
+            source="https://docs.aws.amazon.com/step-functions/latest/dg/"
+            "concepts-error-handling.html",
+        )
 
 
 def definition(
@@ -174,23 +198,6 @@ def role_statements(
                 }
             )
     return statements
-
-
-def volume_key_statements(key_arn: str) -> list[Properties]:
-    """Return what a role needs so that SageMaker can encrypt volumes with a key."""
-    return [
-        {
-            "Effect": "Allow",
-            "Action": ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
-            "Resource": key_arn,
-        },
-        {
-            "Effect": "Allow",
-            "Action": "kms:CreateGrant",
-            "Resource": key_arn,
-            "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}},
-        },
-    ]
 
 
 def model_role_statements(place: StackFacts) -> list[Properties]:

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
+from sagemaker_hosting.cdk.batch_transform.data import TransformDataCapture
 from sagemaker_hosting.cdk.defaults.effective import Effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.cdk.endpoint.async_inference import AsyncInference
@@ -16,7 +17,7 @@ from sagemaker_hosting.facts.instances import instance_type
 if TYPE_CHECKING:
     from aws_cdk import aws_kms as kms
 
-_Keyed = TypeVar("_Keyed", DataCapture, AsyncInference, ShadowTestDataStorage)
+_Keyed = TypeVar("_Keyed", DataCapture, AsyncInference, ShadowTestDataStorage, TransformDataCapture)
 
 
 def chosen_volume_key(

@@ -57,20 +57,11 @@ class ContainerLogs:
 
     def __post_init__(self) -> None:
         """Refuse a retention that CloudWatch does not have."""
-        retention = self._days
-        if is_known(retention) and retention not in (None, *LOG_RETENTION_DAYS.value):
-            longer = [each for each in LOG_RETENTION_DAYS.value if each >= retention]
-            raise InvalidProps(
-                f"log lines cannot be kept for {retention} days",
-                fix=f"pass retention=Duration.days({min(longer)})"
-                if longer
-                else "leave out retention to keep them for ever",
-                source=LOG_RETENTION_DAYS.source,
-            )
+        retention_days(self.retention, "retention")
 
     @property
     def _days(self) -> Any:
-        return days(self.retention, "retention")
+        return retention_days(self.retention, "retention")
 
     @property
     def rendered(self) -> Properties:
@@ -100,20 +91,66 @@ class ContainerLogs:
         Raises:
             InvalidProps: When a rule of the catalogue refuses the properties.
         """
-        from aws_cdk import aws_logs as logs  # needed only by those who own their logs
-
         key = self.encryption_key
         if key is not None:
             _let_logs_use(scope, key)
-        properties: Properties = {
-            "LogGroupName": name,
-            "RetentionInDays": self._days,
-            "KmsKeyId": key.key_arn if key is not None else None,
-        }
-        enforce(_TYPE, properties)
-        group = create_l1(logs.CfnLogGroup, scope, _CHILD, properties)
-        group.apply_removal_policy(self.removal_policy)
-        return group
+        return create_log_group(
+            scope,
+            name,
+            retention=self._days,
+            key_arn=key.key_arn if key is not None else None,
+            removal_policy=self.removal_policy,
+        )
+
+
+def create_log_group(
+    scope: Construct,
+    name: str,
+    *,
+    retention: Any,
+    removal_policy: cdk.RemovalPolicy,
+    key_arn: str | None = None,
+) -> logs.CfnLogGroup:
+    """Create a log group of ``scope``, with the id ``Logs``.
+
+    Args:
+        scope: Whose it is.
+        name: The name of the log group.
+        retention: How many days its lines are kept. None: for ever.
+        removal_policy: What becomes of it when it leaves the stack.
+        key_arn: The ARN of the KMS key that encrypts it. Default: a key of CloudWatch Logs.
+
+    Raises:
+        InvalidProps: When a rule of the catalogue refuses the properties.
+    """
+    from aws_cdk import aws_logs as logs  # needed only by those who own their logs
+
+    properties: Properties = {
+        "LogGroupName": name,
+        "RetentionInDays": retention,
+        "KmsKeyId": key_arn,
+    }
+    enforce(_TYPE, properties)
+    group = create_l1(logs.CfnLogGroup, scope, _CHILD, properties)
+    group.apply_removal_policy(removal_policy)
+    return group
+
+
+def retention_days(retention: cdk.Duration | None, argument: str) -> Any:
+    """Return how many days log lines are kept, a number token, or None.
+
+    Raises:
+        InvalidProps: When CloudWatch has no such retention.
+    """
+    kept = days(retention, argument)
+    if is_known(kept) and kept not in (None, *LOG_RETENTION_DAYS.value):
+        longer = [each for each in LOG_RETENTION_DAYS.value if each >= kept]
+        raise InvalidProps(
+            f"log lines cannot be kept for {kept} days",
+            fix=f"pass {argument}=Duration.days({min(longer or LOG_RETENTION_DAYS.value[-1:])})",
+            source=LOG_RETENTION_DAYS.source,
+        )
+    return kept
 
 
 def log_group_of(scope: Construct, name: str) -> logs.ILogGroup:
