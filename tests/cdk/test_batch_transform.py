@@ -350,8 +350,16 @@ def test_a_busy_api_is_asked_again_and_a_failed_job_is_not(stack: cdk.Stack) -> 
     transform(stack)
     state = definition_of(template_of(stack))["States"]["Transform"]
     assert [retry["ErrorEquals"] for retry in state["Retry"]] == [
-        ["SageMaker.AmazonSageMakerException", "SageMaker.ResourceLimitExceededException"]
+        ["SageMaker.AmazonSageMakerException"],
+        ["SageMaker.ResourceLimitExceededException"],
     ]
+    # A request that is refused is known to be wrong within minutes.
+    first, second = (
+        sum(retry["IntervalSeconds"] * 2**n for n in range(retry["MaxAttempts"]))
+        for retry in state["Retry"]
+    )
+    assert first < 120
+    assert second > 1800
     assert "Catch" not in state
     assert state["TimeoutSeconds"] == 86400
 

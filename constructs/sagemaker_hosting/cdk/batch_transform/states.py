@@ -82,28 +82,14 @@ def definition(
         topic_arns: The topics that are told why it failed in the end.
     """
     service = f"arn:{place.partition}:states:::"
+    # Of both nothing has been started yet. The first is a busy API, and a request that is refused
+    # too, which should be known soon; the second are too many instances, which end some time.
     retries: list[Properties] = [
-        # Nothing has been started yet: the API was busy, or too many jobs are running.
-        {
-            "ErrorEquals": [
-                "SageMaker.AmazonSageMakerException",
-                "SageMaker.ResourceLimitExceededException",
-            ],
-            "IntervalSeconds": 30,
-            "BackoffRate": 2,
-            "MaxAttempts": 6,
-            "JitterStrategy": "FULL",
-        }
+        _retry("SageMaker.AmazonSageMakerException", every=5, attempts=4),
+        _retry("SageMaker.ResourceLimitExceededException", every=60, attempts=6),
     ]
     if job_retries:
-        retries.append(
-            {
-                "ErrorEquals": ["States.TaskFailed"],
-                "IntervalSeconds": 60,
-                "BackoffRate": 2,
-                "MaxAttempts": job_retries,
-            }
-        )
+        retries.append(_retry("States.TaskFailed", every=60, attempts=job_retries))
     transform: Properties = {
         "Type": "Task",
         "Resource": f"{service}sagemaker:createTransformJob.sync",
@@ -135,6 +121,16 @@ def definition(
             "CausePath": f"{_ERROR}.Cause",
         }
     return {"Comment": comment, "StartAt": _TRANSFORM, "States": states}
+
+
+def _retry(error: str, *, every: int, attempts: Any) -> Properties:
+    return {
+        "ErrorEquals": [error],
+        "IntervalSeconds": every,
+        "BackoffRate": 2,
+        "MaxAttempts": attempts,
+        "JitterStrategy": "FULL",
+    }
 
 
 def role_statements(
