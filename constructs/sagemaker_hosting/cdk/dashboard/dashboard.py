@@ -182,7 +182,7 @@ def _of_endpoint(
         raise InvalidProps(
             f"the variants of {endpoint.node.path} are not known here, and metrics are published "
             "by variant",
-            fix="pass variant_names=[...] when you import it",
+            fix="pass variant_names=[...] when you import it, or declare its configuration",
             source="https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html",
         )
     variants = list(variants_of(endpoint, here))
