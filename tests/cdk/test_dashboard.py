@@ -394,6 +394,32 @@ def test_each_variant_has_its_own_part() -> None:
     assert [marks(rate) for rate in rates] == [{}, {"rolls back": 2}]
 
 
+def test_an_endpoint_of_the_app_may_be_in_another_account() -> None:
+    app = new_app()
+    there = cdk.Environment(account="222222222222", region="us-east-1")
+    watched = endpoint(new_stack("There", env=there, app=app), rollback_on=[])
+    stack = new_stack("Here", app=app)
+    hosting.EndpointDashboard(stack, "Dashboard", endpoints=[watched])
+    shown_there = [
+        each["properties"] for each in widgets_of(template_of(stack)) if each["type"] == "metric"
+    ]
+    assert {graph["region"] for graph in shown_there} == {"us-east-1"}
+    assert {options["accountId"] for graph in shown_there for *_, options in metrics(graph)} == {
+        "222222222222"
+    }
+
+
+def test_what_it_shows_first_is_known_at_synthesis(stack: cdk.Stack) -> None:
+    hours = cdk.CfnParameter(stack, "Hours", type="Number", default=3).value_as_number
+    watched = endpoint(stack)
+    for given, message in (
+        (Duration.hours(hours), "known only at deployment"),
+        (3, "default_interval is 3, not a Duration"),
+    ):
+        with pytest.raises(hosting.InvalidProps, match=message):
+            shown(cdk.Stack(cdk.App(), "Other"), watched, default_interval=given)
+
+
 def test_what_is_elsewhere_is_looked_for_there() -> None:
     widgets = widgets_of(template("dashboards"))
     start = next(

@@ -935,6 +935,7 @@ def test_what_is_set_twice_on_a_scope_is_refused(stack: cdk.Stack) -> None:
         ({"name_prefix": "-acme"}, "'-acme' has 5 characters or others"),
         ({"name_prefix": "a" * 44}, "has 44 characters"),
         ({"name_prefix": "${Token[AWS.Region.1]}"}, "known only at deployment"),
+        ({"name_pattern": "${Token[AWS.Region.1]}"}, "known only at deployment"),
         ({"name_pattern": "("}, "no regular expression"),
         ({"tags": {"cost": 7}}, "tags are strings"),
     ],

@@ -42,14 +42,14 @@ def vpc(stack: cdk.Stack, id: str = "Vpc") -> ec2.Vpc:
     )
 
 
-def imported_vpc(stack: cdk.Stack) -> ec2.IVpc:
+def imported_vpc(stack: cdk.Stack, *, vpc_cidr_block: str | None = "10.0.0.0/16") -> ec2.IVpc:
     return ec2.Vpc.from_vpc_attributes(
         stack,
-        "Imported",
+        "ImportedVpc",
         vpc_id="vpc-0123456789abcdef0",
         availability_zones=["a"],
         private_subnet_ids=["subnet-0000000000000000a"],
-        vpc_cidr_block="10.0.0.0/16",
+        vpc_cidr_block=vpc_cidr_block,
     )
 
 
@@ -230,6 +230,19 @@ def test_named_clients_may_connect_alone(stack: cdk.Stack) -> None:
     ]
 
 
+def test_named_clients_need_no_range_of_the_vpc(stack: cdk.Stack) -> None:
+    runtime(
+        stack,
+        vpc=imported_vpc(stack, vpc_cidr_block=None),
+        vpc_subnets=None,
+        clients=[ec2.Peer.ipv4("10.1.0.0/16")],
+    )
+    (group,) = resources_of(template_of(stack), "AWS::EC2::SecurityGroup").values()
+    assert [rule["CidrIp"] for rule in group["Properties"]["SecurityGroupIngress"]] == [
+        "10.1.0.0/16"
+    ]
+
+
 def test_given_groups_say_themselves_who_may_connect(stack: cdk.Stack) -> None:
     network = vpc(stack)
     group = ec2.SecurityGroup(stack, "Own", vpc=network)
@@ -349,6 +362,27 @@ REFUSED: dict[str, tuple[Callable[[cdk.Stack], object], str]] = {
     "another service": (
         lambda s: hosting.HostingVpcEndpoints(s, "S", vpc=vpc(s), services=["sqs"]),
         "services has 'sqs'",
+    ),
+    "one action": (
+        lambda s: hosting.ApiVpcEndpoint(
+            s,
+            "Api",
+            vpc=vpc(s),
+            vpc_subnets=ISOLATED,
+            targets=[endpoint(s)],
+            endpoint_actions="sagemaker:DescribeEndpoint",
+        ),
+        "endpoint_actions is 'sagemaker:DescribeEndpoint', not a sequence",
+    ),
+    "no action": (
+        lambda s: hosting.ApiVpcEndpoint(
+            s, "Api", vpc=vpc(s), vpc_subnets=ISOLATED, targets=[endpoint(s)], endpoint_actions=()
+        ),
+        "no action of any target is allowed",
+    ),
+    "unknown range": (
+        lambda s: runtime(s, vpc=imported_vpc(s, vpc_cidr_block=None), vpc_subnets=None),
+        "the addresses of .* are not known",
     ),
     "services in one word": (
         lambda s: hosting.HostingVpcEndpoints(s, "S", vpc=vpc(s), services="ecr"),

@@ -183,9 +183,11 @@ def policies_of(role: Resource) -> Iterator[Resource]:
 
 
 def _may_have_others(role: Resource) -> bool:
-    """Return whether a policy of the template may be attached to ``role`` beside those."""
+    """Return whether another policy, of the template or elsewhere, may be attached to ``role``."""
     if role.template is None:
         return False
+    if role.template.is_published(role):
+        return True
     (policies,) = _attached(role.template)
     own = role.get("RoleName")
     may_be = [_ANY_ROLE] if own.is_absent or own.text is not None else [_ANY_ROLE, _ANY_NAME]

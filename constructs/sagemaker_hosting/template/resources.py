@@ -25,6 +25,7 @@ class Declared:
         bodies: The resources as written, by logical id, in the order of the template.
         sections: What stands beside them.
         by_type: The logical ids by resource type.
+        published: The logical ids whose ``Ref`` is an output.
         is_conditional: Whether some resource has a ``Condition``.
     """
 
@@ -34,6 +35,7 @@ class Declared:
         self.bodies: dict[str, Mapping[str, Any]] = {}
         self.by_type: dict[str, list[str]] = {}
         self._mentioned: dict[str, list[str]] = {}
+        self.published = frozenset(_published(template.get("Outputs")))
         self.is_conditional = False
         resources = template.get("Resources")
         for logical_id, body in resources.items() if isinstance(resources, Mapping) else ():
@@ -103,6 +105,10 @@ class Resources:
             return False
         condition = body.get("Condition")
         return self.scenario.holds(condition) if isinstance(condition, str) else True
+
+    def is_published(self, resource: Resource) -> bool:
+        """Return whether an output says what ``Ref`` of ``resource`` is, for others to use."""
+        return resource.logical_id in self._declared.published
 
     def linked(self, resource: Resource, link: str) -> Sequence[Resource]:
         """Return the resources that ``link`` of ``resource`` is known to lead to."""
@@ -321,6 +327,13 @@ class _Existing(Mapping[str, Resource]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
+
+
+def _published(outputs: Any) -> Iterator[str]:
+    for output in outputs.values() if isinstance(outputs, Mapping) else ():
+        value = output.get("Value") if isinstance(output, Mapping) else None
+        if isinstance(value, Mapping) and len(value) == 1 and isinstance(value.get("Ref"), str):
+            yield value["Ref"]
 
 
 def is_tree(node: Any) -> bool:

@@ -130,7 +130,7 @@ class EndpointDashboard(cdk.Resource):
                 rendered += widget.to_json()
             body: Properties = {"widgets": rendered}
             if default_interval is not None:
-                body = {"start": f"-{default_interval.to_iso_string()}", **body}
+                body = {"start": _back(default_interval), **body}
             check_limits(body, dashboard_name)
             enforce(_TYPE, {"DashboardName": dashboard_name, "DashboardBody": body})
             # The CDK writes references inside of the text.
@@ -142,6 +142,19 @@ class EndpointDashboard(cdk.Resource):
     def dashboard_name(self) -> str:
         """The name of the dashboard; a token until deployment."""
         return self._resource.ref
+
+
+def _back(interval: cdk.Duration) -> str:
+    """Return the time that a dashboard shows first, as the start of what it shows."""
+    if not isinstance(interval, cdk.Duration) or interval.is_unresolved():
+        raise InvalidProps(
+            "default_interval is known only at deployment, and is a text on the dashboard"
+            if isinstance(interval, cdk.Duration)
+            else f"default_interval is {interval!r}, not a Duration",
+            fix="pass a literal such as default_interval=Duration.hours(12)",
+            source=_SOURCE,
+        )
+    return f"-{interval.to_iso_string()}"
 
 
 def _check_shown(
@@ -227,9 +240,7 @@ def _rows(kind: EndpointKind, variant: Subject, percentiles: Sequence[str]) -> I
 
 def _frame(endpoint: EndpointBase, here: StackFacts) -> Frame:
     """Return where the metrics of ``endpoint`` are."""
-    if endpoint.given_arn is None:
-        return Frame(region=stack_facts(endpoint).region)
-    place = endpoint.env
+    place = stack_facts(endpoint) if endpoint.given_arn is None else endpoint.env
     elsewhere = is_known([place.account, here.account]) and place.account != here.account
     return Frame(region=place.region, account=place.account if elsewhere else None)
 

@@ -132,6 +132,12 @@ def _check_names(defaults: Defaults) -> None:
             source=SOURCE,
         )
     if isinstance(pattern, str):
+        if not is_known(pattern):
+            raise InvalidProps(
+                "name_pattern is known only at deployment, and names are looked at at synthesis",
+                fix="pass a literal",
+                source=SOURCE,
+            )
         try:
             re.compile(pattern)
         except re.error as error:

@@ -12,11 +12,13 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, declared_at
 from sagemaker_hosting.cdk.component.base import ComponentBase
 from sagemaker_hosting.cdk.private_access.interface import (
+    SOURCE,
     InterfaceEndpoint,
     Target,
     caller_condition,
     check_targets,
 )
+from sagemaker_hosting.core.errors import InvalidProps
 
 _SERVICE: Final = "sagemaker.api"
 _OF_ENDPOINTS: Final = ("sagemaker:DescribeEndpoint",)
@@ -72,36 +74,56 @@ class ApiVpcEndpoint(InterfaceEndpoint):
                 Canada. Default: False.
 
         Raises:
-            InvalidProps: When there are no targets or no callers, or when a rule of the catalogue
+            InvalidProps: When there are no targets, no callers or no actions, when the range of
+                the VPC is not known and no clients are named, or when a rule of the catalogue
                 refuses the properties.
 
         Source: https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
         """
         with declared_at(scope, id):
             check_targets(targets, invoked=False)
+            _check_actions("endpoint_actions", endpoint_actions)
+            _check_actions("component_actions", component_actions)
             super().__init__(scope, id)
             condition = caller_condition(scope, callers)
             components = [each for each in targets if isinstance(each, ComponentBase)]
             others = [each for each in targets if not isinstance(each, ComponentBase)]
+            allowed = [
+                *_statement(endpoint_actions, [e.literal_arn for e in others], condition),
+                *_statement(
+                    component_actions,
+                    [arn for each in components for arn in each.literal_arns],
+                    condition,
+                ),
+                *(each.to_statement_json() for each in statements),
+            ]
+            if not allowed:
+                raise InvalidProps(
+                    "no action of any target is allowed: nothing could be done through it",
+                    fix="leave out endpoint_actions and component_actions, or pass statements",
+                    source=SOURCE,
+                )
             self._create(
                 scope,
                 service=_SERVICE,
                 fips=fips,
-                statements=[
-                    *_statement(endpoint_actions, [e.literal_arn for e in others], condition),
-                    *_statement(
-                        component_actions,
-                        [arn for each in components for arn in each.literal_arns],
-                        condition,
-                    ),
-                    *(each.to_statement_json() for each in statements),
-                ],
+                statements=allowed,
                 vpc=vpc,
                 vpc_subnets=vpc_subnets,
                 security_groups=security_groups,
                 clients=clients,
                 private_dns=private_dns,
             )
+
+
+def _check_actions(argument: str, actions: object) -> None:
+    """Refuse one action where several are expected: each letter of it would be one."""
+    if isinstance(actions, str):
+        raise InvalidProps(
+            f"{argument} is {actions!r}, not a sequence",
+            fix=f"pass {argument}=[{actions!r}]",
+            source=SOURCE,
+        )
 
 
 def _statement(

@@ -80,7 +80,8 @@ class HostingVpcEndpoints(cdk.Resource):
 
         Raises:
             InvalidProps: When a service is none of those, when the subnets have no route tables
-                that are known, or when a rule of the catalogue refuses the properties.
+                that are known, when the range of the VPC is not known and no clients are named, or
+                when a rule of the catalogue refuses the properties.
 
         Source: https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html
         """

@@ -122,10 +122,21 @@ def admit(
     described = "HTTPS"
     if clients is None:
         described = "HTTPS from the VPC"
-        clients = [ec2.Peer.ipv4(vpc.vpc_cidr_block)] if own else []
+        clients = [ec2.Peer.ipv4(_range(vpc))] if own else []
     for client in clients:
         for port in ports:
             connections.allow_from(client, ec2.Port.tcp(port), described)
+
+
+def _range(vpc: ec2.IVpc) -> str:
+    try:
+        return vpc.vpc_cidr_block
+    except RuntimeError as error:  # an imported VPC that says nothing of it
+        raise InvalidProps(
+            f"the addresses of {vpc.node.path} are not known, and the whole VPC is to connect",
+            fix="import the VPC with vpc_cidr_block='...', or pass clients=[...]",
+            source=SOURCE,
+        ) from error
 
 
 def check_targets(targets: Sequence[Target], *, invoked: bool) -> None:

@@ -131,7 +131,8 @@ class RuntimeVpcEndpoint(InterfaceEndpoint, RuntimeVpcEndpointBase):
 
         Raises:
             InvalidProps: When there are no targets or no callers, when a target cannot be invoked
-                itself, or when a rule of the catalogue refuses the properties.
+                itself, when the range of the VPC is not known and no clients are named, or when a
+                rule of the catalogue refuses the properties.
 
         Source: developer guide pages 580 and 581;
         https://docs.aws.amazon.com/sagemaker/latest/dg/interface-vpc-endpoint.html
