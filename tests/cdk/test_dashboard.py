@@ -310,11 +310,20 @@ def test_scaling_is_shown_with_its_limits_and_targets(stack: cdk.Stack) -> None:
         hosting.Scaling(min_capacity=2, max_capacity=8)
         .track_invocations(per_instance_per_minute=900)
         .track_metric("CPUUtilization", target=240)
+        .track_metric("Invocation4XXErrors", statistic="Average", target=0.5)
+        .step_on(
+            "ModelLatency",
+            above=500_000,
+            statistic="p99",
+            steps=[hosting.ScalingStep(lower=0, change=2)],
+        )
     )
     found = graphs(shown(stack, endpoint(stack, scaling=scaling)))
     assert marks(found["Instances"]) == {"minimum": 2, "maximum": 8}
     assert marks(found["Requests for each instance"]) == {"scaling target": 900}
     assert marks(found["CPU (100 % for each vCPU)"]) == {"scaling target": 240}
+    assert marks(found["Model latency"]) == {"scaling step": 500}
+    assert "scaling target" not in marks(found["Errors"])  # an average among sums
 
 
 def test_scaling_of_an_import_is_shown_too(stack: cdk.Stack) -> None:

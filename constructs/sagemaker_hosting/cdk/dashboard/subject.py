@@ -13,11 +13,11 @@ from sagemaker_hosting.cdk.endpoint.base import EndpointBase
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint
 from sagemaker_hosting.cdk.monitoring.declared import DeclaredAlarm
 from sagemaker_hosting.cdk.scaling.base import ScalingBase
-from sagemaker_hosting.cdk.scaling.policies import TargetTracking
+from sagemaker_hosting.cdk.scaling.policies import StepScaling, TargetTracking
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.instances import instance_type
 from sagemaker_hosting.facts.limits import STANDARD_METRIC_PERIOD
-from sagemaker_hosting.facts.metrics import predefined_metric
+from sagemaker_hosting.facts.metrics import metric_by_dimensions, predefined_metric
 
 COUNTING: Final = ("Sum", "SampleCount")
 """The statistics whose thresholds make sense beside no other."""
@@ -65,7 +65,7 @@ class Subject:
     def thresholds(
         self, metric_name: str, factor: float = 1, *, counted: str | None = None
     ) -> list[Mark]:
-        """Return the thresholds of the alarms on a metric, and the targets of its scaling.
+        """Return the thresholds of the alarms on a metric, and what scaling goes by.
 
         Args:
             metric_name: Its CloudWatch name; ``""`` is the error rate.
@@ -74,13 +74,17 @@ class Subject:
         """
         marks = []
         for alarm in self.alarms:
-            adds_up = alarm.statistic if alarm.statistic in COUNTING else None
-            if alarm.metric_name == metric_name and adds_up == counted:
+            if alarm.metric_name == metric_name and _adds_up(alarm.statistic) == counted:
                 what = "rolls back" if alarm.rolls_back else "alarm"
                 marks += _mark(f"{what}: {alarm.statistic}".rstrip(": "), alarm.threshold, factor)
         for policy in self.scaling.every_policy if self.scaling is not None else ():
-            if isinstance(policy, TargetTracking) and _tracked(policy) == metric_name:
+            name, statistic = _followed(policy, self.owner)
+            if name != metric_name or _adds_up(statistic) != counted:
+                continue
+            if isinstance(policy, TargetTracking):
                 marks += _mark("scaling target", policy.target, factor)
+            else:
+                marks += _mark("scaling step", policy.threshold, factor)
         return marks
 
     def limits(self) -> list[Mark]:
@@ -145,12 +149,23 @@ def _mark(label: str, value: Any, factor: float) -> list[Mark]:
     return [Mark(label=label, value=round(value * factor, 6))] if is_known(value) else []
 
 
-def _tracked(policy: TargetTracking) -> str | None:
-    """Return the name of the metric that a policy follows, where it is one of what is scaled."""
-    if policy.predefined is not None:
-        known = predefined_metric(policy.predefined)
-        return known.metric if known is not None else None
-    return policy.metric if isinstance(policy.metric, str) else None
+def _followed(
+    policy: TargetTracking | StepScaling, owner: Mapping[str, str]
+) -> tuple[str | None, str]:
+    """Return name and statistic of the metric that a policy follows; no name of somebody else's."""
+    name, statistic = policy.metric, policy.statistic
+    if isinstance(policy, TargetTracking) and policy.predefined is not None:
+        predefined = predefined_metric(policy.predefined)
+        name = predefined.metric if predefined is not None else None
+    known = metric_by_dimensions(name, owner) if isinstance(name, str) else None
+    if known is None:
+        return None, ""
+    return known.name, statistic or known.default_statistic
+
+
+def _adds_up(statistic: str) -> str | None:
+    """Return ``statistic`` if its values are no single ones."""
+    return statistic if statistic in COUNTING else None
 
 
 def _may_have_gpu(name: str) -> bool:
