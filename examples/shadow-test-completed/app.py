@@ -33,7 +33,7 @@ hosting.ShadowTest(
         model=current, instance_type="ml.c6i.xlarge", variant_name="Live"
     ),
     shadow=hosting.ShadowTestVariant(model=candidate, instance_type="ml.c6i.xlarge"),
-    schedule=hosting.ShadowTestSchedule(end_time="2027-03-15T08:00:00Z"),
+    schedule=hosting.ShadowTestSchedule(end="2027-03-15T08:00:00Z"),
     state=hosting.ShadowTestState.completed(reason="as fast, fewer errors", keep="shadow"),
     encryption_key=kms.Key(stack, "Key", enable_key_rotation=True),
     shadow_test_name="fraud-march",

@@ -36,7 +36,7 @@ hosting.ShadowTest(
     "Test",
     endpoint=endpoint,
     shadow=hosting.ShadowTestVariant(model=candidate, instance_type="ml.m5.xlarge"),
-    schedule=hosting.ShadowTestSchedule(start_time=start, end_time=end),
+    schedule=hosting.ShadowTestSchedule(start=start, end=end),
     data_storage=storage,
     encryption_key=key,
     description="the model of March",

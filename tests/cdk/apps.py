@@ -595,7 +595,7 @@ def shadow_test(stack: cdk.Stack) -> None:
         ),
         sampling_percentage=100,
         schedule=hosting.ShadowTestSchedule(
-            start_time="2027-03-01T08:00:00Z", end_time="2027-03-15T08:00:00Z"
+            start="2027-03-01T08:00:00Z", end="2027-03-15T08:00:00Z"
         ),
         data_storage=hosting.ShadowTestDataStorage(
             bucket=bucket,
@@ -626,7 +626,7 @@ def shadow_test(stack: cdk.Stack) -> None:
             model=hosting.Model.from_model_name(stack, "Fraud2", "fraud-2"),
             instance_type="ml.c6i.xlarge",
         ),
-        schedule=hosting.ShadowTestSchedule(end_time="2027-03-15T08:00:00Z"),
+        schedule=hosting.ShadowTestSchedule(end="2027-03-15T08:00:00Z"),
         state=hosting.ShadowTestState.completed(reason="as fast, fewer errors", keep="shadow"),
         shadow_test_name="fraud-2",
     )
@@ -814,7 +814,7 @@ def monitors(stack: cdk.Stack) -> None:
         security_groups=[
             ec2.SecurityGroup.from_security_group_id(stack, "Group", "sg-0123456789abcdef0")
         ],
-        isolation=True,
+        network_isolation=True,
         encrypt_traffic=True,
     )
     baseline = hosting.MonitoringBaseline(

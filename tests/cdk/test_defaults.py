@@ -1115,7 +1115,7 @@ def test_monitors_can_say_no(stack: cdk.Stack) -> None:
             lambda s: {"cluster": hosting.MonitoringCluster(encryption_key=key(s, 1))},
         ),
         (lambda s: {"allowed_instance_types": ["ml.c5.*"]}, lambda s: {}),
-        (lambda s: {"name_prefix": "ml-"}, lambda s: {"schedule_name": "churn"}),
+        (lambda s: {"name_prefix": "ml-"}, lambda s: {"monitoring_schedule_name": "churn"}),
         (lambda s: {"tags": {"team": "churn"}}, lambda s: {"tags": {"team": "other"}}),
         (
             lambda s: {"permissions_boundary": boundary(s)},

@@ -438,7 +438,7 @@ def test_jobs_in_a_vpc(stack: cdk.Stack) -> None:
 
 
 def test_jobs_without_any_network(stack: cdk.Stack) -> None:
-    monitor(stack, network=hosting.MonitoringNetwork(isolation=True))
+    monitor(stack, network=hosting.MonitoringNetwork(network_isolation=True))
     network = only(template_of(stack), DATA_QUALITY)["NetworkConfig"]
     assert network == {"EnableNetworkIsolation": True}
 

@@ -94,7 +94,7 @@ REFUSALS: dict[str, Declare] = {
     "config of a share that nobody knows": lambda s: config(
         s, "X", shadow_variant=_shadow(s, sampling_percentage=cdk.Token.as_number({"Ref": "S"}))
     ),
-    "shadow schedule": lambda s: hosting.ShadowTestSchedule(end_time="tomorrow"),
+    "shadow schedule": lambda s: hosting.ShadowTestSchedule(end="tomorrow"),
     "shadow storage": lambda s: hosting.ShadowTestDataStorage(bucket=bucket(s), prefix="/a"),
     "shadow test variant": lambda s: hosting.ShadowTestVariant(
         model="churn", instance_type="ml.m5.large"
@@ -308,7 +308,7 @@ REFUSALS: dict[str, Declare] = {
             instance_type="ml.g5.xlarge", encryption_key=kms.Key.from_key_arn(s, "K", KEY_ARN)
         ),
     ),
-    "monitor name": lambda s: monitor(s, "X", schedule_name="a_b"),
+    "monitor name": lambda s: monitor(s, "X", monitoring_schedule_name="a_b"),
     "imported monitor name": lambda s: hosting.BiasMonitor.from_monitoring_schedule_name(
         s, "X", "a_b"
     ),

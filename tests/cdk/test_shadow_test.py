@@ -151,7 +151,7 @@ def test_everything_else_that_can_be_said(stack: cdk.Stack) -> None:
     key = kms.Key(stack, "Key")
     found = rendered(
         stack,
-        schedule=hosting.ShadowTestSchedule(start_time=START, end_time=START + timedelta(days=7)),
+        schedule=hosting.ShadowTestSchedule(start=START, end=START + timedelta(days=7)),
         data_storage=hosting.ShadowTestDataStorage(
             bucket=bucket(stack),
             prefix="churn",
@@ -199,20 +199,20 @@ def test_stored_data_needs_no_content_types(stack: cdk.Stack) -> None:
     ],
 )
 def test_times_are_written_in_utc(stack: cdk.Stack, given: Any, written: str) -> None:
-    schedule = hosting.ShadowTestSchedule(start_time=given)
+    schedule = hosting.ShadowTestSchedule(start=given)
     assert rendered(stack, schedule=schedule)["Schedule"] == {"StartTime": written}
 
 
 @pytest.mark.parametrize(
     ("schedule", "message"),
     [
-        ({"start_time": START, "end_time": START + timedelta(minutes=59)}, "lasts 0.983333 hours"),
-        ({"start_time": START, "end_time": START + timedelta(days=31)}, "lasts 744 hours"),
-        ({"start_time": START, "end_time": START - timedelta(days=1)}, "lasts -24 hours"),
-        ({"start_time": datetime(2027, 3, 1)}, "does not say in which time zone"),
-        ({"end_time": "2027-03-01"}, "does not say in which time zone"),
-        ({"end_time": "tomorrow"}, "'tomorrow' is no time"),
-        ({"end_time": START.date()}, "'2027-03-01' is no time"),
+        ({"start": START, "end": START + timedelta(minutes=59)}, "lasts 0.983333 hours"),
+        ({"start": START, "end": START + timedelta(days=31)}, "lasts 744 hours"),
+        ({"start": START, "end": START - timedelta(days=1)}, "lasts -24 hours"),
+        ({"start": datetime(2027, 3, 1)}, "does not say in which time zone"),
+        ({"end": "2027-03-01"}, "does not say in which time zone"),
+        ({"end": "tomorrow"}, "'tomorrow' is no time"),
+        ({"end": START.date()}, "'2027-03-01' is no time"),
     ],
 )
 def test_refuses_a_schedule_that_there_is_not(schedule: Any, message: str) -> None:
@@ -393,8 +393,8 @@ def test_callers_are_let_at_this_test_alone(stack: cdk.Stack, method: str) -> No
 
 def test_the_metrics_of_both_sides(stack: cdk.Stack) -> None:
     made = shadow_test(stack)
-    production = made.production_metric("ModelLatency", statistic="p99")
-    tried = made.shadow_metric("CPUUtilization")
+    production = made.metric_production("ModelLatency", statistic="p99")
+    tried = made.metric_shadow("CPUUtilization")
     assert production.dimensions == {"EndpointName": "churn", "VariantName": "AllTraffic"}
     assert (production.namespace, production.statistic) == ("AWS/SageMaker", "p99")
     assert tried.dimensions == {"EndpointName": "churn", "VariantName": "Shadow"}

@@ -574,11 +574,11 @@ STRINGS: dict[str, Declare] = {
     "ShadowTestDataStorage.prefix": lambda s, t: shadow_test(
         s, data_storage=hosting.ShadowTestDataStorage(bucket=bucket(s), prefix=t)
     ),
-    "ShadowTestSchedule.end_time": lambda s, t: shadow_test(
-        s, schedule=hosting.ShadowTestSchedule(end_time=t)
+    "ShadowTestSchedule.end": lambda s, t: shadow_test(
+        s, schedule=hosting.ShadowTestSchedule(end=t)
     ),
-    "ShadowTestSchedule.start_time": lambda s, t: shadow_test(
-        s, schedule=hosting.ShadowTestSchedule(start_time=t)
+    "ShadowTestSchedule.start": lambda s, t: shadow_test(
+        s, schedule=hosting.ShadowTestSchedule(start=t)
     ),
     "ShadowTestState.reason": lambda s, t: shadow_test(
         s, state=hosting.ShadowTestState.completed(reason=t)
@@ -648,7 +648,9 @@ STRINGS: dict[str, Declare] = {
         s,
         variants=[variant(s, capacity_reservation=hosting.CapacityReservation(reservation_arn=t))],
     ),
-    "DataQualityMonitor.schedule_name": lambda s, t: monitor(s, schedule_name=t),
+    "DataQualityMonitor.monitoring_schedule_name": lambda s, t: monitor(
+        s, monitoring_schedule_name=t
+    ),
     "DataQualityMonitor.image_account": lambda s, t: monitor(s, image_account=t),
     "DataQualityMonitor.exclude_features": lambda s, t: monitor(s, exclude_features=["a", t]),
     "DataQualityMonitor.environment": lambda s, t: monitor(s, environment={"A": t}),

@@ -81,7 +81,7 @@ class BiasMonitor(BiasMonitorBase, DefinedMonitor, ImportsMonitors[BiasMonitorBa
         network: MonitoringNetwork | None = None,
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
-        schedule_name: str | None = None,
+        monitoring_schedule_name: str | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -123,8 +123,8 @@ class BiasMonitor(BiasMonitorBase, DefinedMonitor, ImportsMonitors[BiasMonitorBa
                 hour, or 1 hour where jobs are 2 hours or more apart.
             role: The role of the jobs; it is granted what they need, if it can be. Default: a new
                 role with those permissions and nothing else.
-            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
-                construct path.
+            monitoring_schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from
+                the construct path.
             alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
             tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
 
@@ -148,7 +148,7 @@ class BiasMonitor(BiasMonitorBase, DefinedMonitor, ImportsMonitors[BiasMonitorBa
                 files=[*(baseline.files if baseline else ()), analysis_config],
                 ground_truth=ground_truth,
             )
-            self._start(scope, id, job, schedule_name)
+            self._start(scope, id, job, monitoring_schedule_name)
             self._define(
                 image=bind_image(self, "clarify", image, image_account),
                 specification={"ConfigUri": analysis_config.uri},

@@ -73,7 +73,7 @@ class CustomMonitor(CustomMonitorBase, OwnedMonitor, ImportsMonitors[CustomMonit
         network: MonitoringNetwork | None = None,
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
-        schedule_name: str | None = None,
+        monitoring_schedule_name: str | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -99,8 +99,8 @@ class CustomMonitor(CustomMonitorBase, OwnedMonitor, ImportsMonitors[CustomMonit
             max_runtime: How long a job may run, up to the time between two jobs. Default: 1 hour.
             role: The role of the jobs; it is granted what they need, if it can be. Default: a new
                 role with those permissions and nothing else.
-            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
-                construct path.
+            monitoring_schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from
+                the construct path.
             alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
             tags: Tags of the schedule, beside those of ``Tags.of(...)``. Default: none.
 
@@ -128,7 +128,7 @@ class CustomMonitor(CustomMonitorBase, OwnedMonitor, ImportsMonitors[CustomMonit
                 environment=environment,
                 files=baseline.files if baseline else (),
             )
-            self._start(scope, id, job, schedule_name)
+            self._start(scope, id, job, monitoring_schedule_name)
             bound = bind_image(self, "analyzer", image, None)
             policies = self._set_role(role, bound)
             excluded = ",".join(exclude_features) or None

@@ -78,7 +78,7 @@ class DataQualityMonitor(
         network: MonitoringNetwork | None = None,
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
-        schedule_name: str | None = None,
+        monitoring_schedule_name: str | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -112,8 +112,8 @@ class DataQualityMonitor(
             max_runtime: How long a job may run, up to the time between two jobs. Default: 1 hour.
             role: The role of the jobs; it is granted what they need, if it can be. Default: a new
                 role with those permissions and nothing else.
-            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
-                construct path.
+            monitoring_schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from
+                the construct path.
             alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
             tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
 
@@ -136,7 +136,7 @@ class DataQualityMonitor(
                 environment=environment,
                 files=[*(baseline.files if baseline else ()), *scripts],
             )
-            self._start(scope, id, job, schedule_name)
+            self._start(scope, id, job, monitoring_schedule_name)
             self._has_baseline = baseline is not None
             self._define(
                 image=bind_image(self, "analyzer", image, image_account),

@@ -87,7 +87,7 @@ class ModelQualityMonitor(
         network: MonitoringNetwork | None = None,
         max_runtime: cdk.Duration | None = None,
         role: iam.IRole | None = None,
-        schedule_name: str | None = None,
+        monitoring_schedule_name: str | None = None,
         alarm_topics: Sequence[sns.ITopic] | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
@@ -132,8 +132,8 @@ class ModelQualityMonitor(
                 hour, or 1 hour where jobs are 2 hours or more apart.
             role: The role of the jobs; it is granted what they need, if it can be. Default: a new
                 role with those permissions and nothing else.
-            schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from the
-                construct path.
+            monitoring_schedule_name: 1 to 63 letters, digits and inner hyphens. Default: made from
+                the construct path.
             alarm_topics: Who is told when a drift alarm goes off. Default: nobody.
             tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
 
@@ -158,7 +158,7 @@ class ModelQualityMonitor(
                 files=[*(baseline.files if baseline else ()), *scripts],
                 ground_truth=ground_truth,
             )
-            self._start(scope, id, job, schedule_name)
+            self._start(scope, id, job, monitoring_schedule_name)
             self._problem_type = problem_type
             self._define(
                 image=bind_image(self, "analyzer", image, image_account),

@@ -89,7 +89,9 @@ class OwnedMonitor(MonitorBase):
             )
         return self._network.connections
 
-    def _start(self, scope: Construct, id: str, job: Job, schedule_name: str | None) -> None:
+    def _start(
+        self, scope: Construct, id: str, job: Job, monitoring_schedule_name: str | None
+    ) -> None:
         """Set what everything else refers to."""
         super().__init__(scope, id)
         in_stack_of(self, scope)
@@ -101,10 +103,10 @@ class OwnedMonitor(MonitorBase):
         self._seconds_between_jobs = job.schedule.seconds_between_jobs
         self._publishes = job.publish_metrics
         self._waits_for_role = False
-        given = schedule_name
+        given = monitoring_schedule_name
         if given is not None:
             check_schedule_name(given)
-        self._name = name_of(self, given, defaults, "schedule_name")
+        self._name = name_of(self, given, defaults, "monitoring_schedule_name")
         self._network: Network | None = job.network.bind(self, defaults)
 
     def _set_role(self, given: iam.IRole | None, image: BoundImage) -> list[Construct]:

@@ -146,7 +146,7 @@ class MonitoringNetwork:
             Default: SageMaker's own network.
         vpc_subnets: The subnets; public ones are refused. Default: the private subnets.
         security_groups: At most 5. Default: a new one with outbound access and no inbound.
-        isolation: Whether the containers have no network at all. Default: False.
+        network_isolation: Whether the containers have no network at all. Default: False.
         encrypt_traffic: Whether traffic between the instances of a cluster is encrypted, which
             slows them down. Default: False.
 
@@ -156,7 +156,7 @@ class MonitoringNetwork:
     vpc: ec2.IVpc | Explicit | None = None
     vpc_subnets: ec2.SubnetSelection | None = None
     security_groups: Sequence[ec2.ISecurityGroup] | None = None
-    isolation: bool = False
+    network_isolation: bool = False
     encrypt_traffic: bool = False
 
     def bind(self, scope: Construct, defaults: Effective) -> Network | None:
@@ -180,7 +180,7 @@ class MonitoringNetwork:
         """Return ``NetworkConfig``; None where it has nothing to say."""
         properties: Properties = {
             "VpcConfig": bound.properties if bound else None,
-            "EnableNetworkIsolation": self.isolation or None,
+            "EnableNetworkIsolation": self.network_isolation or None,
             "EnableInterContainerTrafficEncryption": self.encrypt_traffic or None,
         }
         return properties if any(properties.values()) else None

@@ -24,9 +24,9 @@ class ShadowTestSchedule:
     While it waits both can be moved, while it runs the end alone.
 
     Attributes:
-        start_time: A time with its time zone, or ISO 8601 text such as ``2027-03-01T08:00:00Z``.
+        start: A time with its time zone, or ISO 8601 text such as ``2027-03-01T08:00:00Z``.
             Default: when it is deployed.
-        end_time: The same. Default: 7 days after the start.
+        end: The same. Default: 7 days after the start.
 
     Raises:
         InvalidProps: When a time is none or has no time zone, or when the test would be too short
@@ -36,8 +36,8 @@ class ShadowTestSchedule:
     https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExperimentSchedule.html
     """
 
-    start_time: datetime | str | None = None
-    end_time: datetime | str | None = None
+    start: datetime | str | None = None
+    end: datetime | str | None = None
 
     def __post_init__(self) -> None:
         """Have the rules look at the schedule where it is written."""
@@ -46,8 +46,8 @@ class ShadowTestSchedule:
     def render(self) -> Properties:
         """Return ``Schedule`` of an inference experiment, in UTC."""
         return {
-            "StartTime": _utc(self.start_time, "start_time"),
-            "EndTime": _utc(self.end_time, "end_time"),
+            "StartTime": _utc(self.start, "start"),
+            "EndTime": _utc(self.end, "end"),
         }
 
 

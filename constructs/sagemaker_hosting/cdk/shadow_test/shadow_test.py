@@ -247,7 +247,7 @@ class ShadowTest(ShadowTestBase):
         name: str = shadow["ShadowModelVariantName"]
         return name
 
-    def production_metric(
+    def metric_production(
         self,
         metric_name: str,
         *,
@@ -264,7 +264,7 @@ class ShadowTest(ShadowTestBase):
         """
         return self._metric(metric_name, self.production_variant_name, statistic, period)
 
-    def shadow_metric(
+    def metric_shadow(
         self,
         metric_name: str,
         *,
@@ -274,7 +274,7 @@ class ShadowTest(ShadowTestBase):
         """Return a metric of the variant that is tried.
 
         Args:
-            metric_name: Its CloudWatch name, as for `production_metric`.
+            metric_name: Its CloudWatch name, as for `metric_production`.
             statistic: Such as ``Average`` or ``p99``. Default: the one that says most of it.
             period: Default: 1 minute, as SageMaker publishes.
         """
