@@ -131,6 +131,24 @@ def test_instructions_are_read_as_buildkit_reads_them() -> None:
     assert (entrypoint.line, entrypoint.words) == (12, ["python"])
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        "RUN x=$((1<<2)) && echo $x",
+        "RUN cat <<< foo",
+        "COPY <<robots.txt /www/\nnothing\nrobots.txt",
+        "COPY <<'a b' <<c.txt /www/\none\na b\nCMD two\nc.txt",
+        "RUN python3 3<<EOF > /log\nCMD nothing\nEOF",
+    ],
+)
+def test_what_follows_a_here_document_is_read(before: str) -> None:
+    dockerfile = Dockerfile(f"FROM python:3.12\n{before}\n{ENTRYPOINT}")
+    assert [each.name for each in dockerfile.instructions] == [
+        before.split(maxsplit=1)[0],
+        "ENTRYPOINT",
+    ]
+
+
 @given(
     st.lists(
         st.sampled_from(

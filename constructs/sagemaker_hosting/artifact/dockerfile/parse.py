@@ -14,7 +14,10 @@ from typing import Final
 
 _DIRECTIVE: Final = re.compile(r"#\s*(\w+)\s*=\s*(\S+)\s*$")
 _FLAG: Final = re.compile(r"--([a-z-]+)(?:=(\S+))?\s*")
-_HERE: Final = re.compile(r"<<-?\s*([\"']?)(\w+)\1")
+# A word of its own: neither the shift of $((1<<2)) nor the text of bash's <<< "..." is one.
+_HERE: Final = re.compile(
+    r"""(?<!\S)\d*<<-?(?:(["'])(?P<quoted>[^"'<]+)\1|(?P<plain>[^\s<>"'&|;]+))"""
+)
 _TAKES_HERE: Final = ("ADD", "COPY", "RUN")
 
 
@@ -88,7 +91,8 @@ def _instructions(lines: list[str], escape: str) -> Iterator[Instruction]:
             rest = rest[flag.end() :]
         script: list[str] = []
         for here in _HERE.finditer(rest) if name in _TAKES_HERE else ():
-            while number < len(lines) and lines[number].strip() != here[2]:
+            end = here["quoted"] or here["plain"]
+            while number < len(lines) and lines[number].strip() != end:
                 script.append(lines[number])
                 number += 1
             number += 1
