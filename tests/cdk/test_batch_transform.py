@@ -515,6 +515,17 @@ def test_the_organisation_has_the_key_of_captures(stack: cdk.Stack) -> None:
         )
 
 
+def test_captures_may_do_without_the_key_of_the_organisation(stack: cdk.Stack) -> None:
+    hosting.HostingDefaults.of(stack).set(hosting.Defaults(capture_key=kms.Key(stack, "Key")))
+    where = s3.Bucket.from_bucket_name(stack, "Captures", "captures")
+    none = hosting.Explicit.NONE
+    transform(
+        stack,
+        data_capture=hosting.TransformDataCapture(bucket=where, encryption_key=none),
+    )
+    assert "KmsKeyId" not in request_of(template_of(stack))["DataCaptureConfig"]
+
+
 def with_data(**arguments: Any) -> Declare:
     return lambda stack: transform(
         stack,

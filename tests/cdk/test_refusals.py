@@ -269,6 +269,23 @@ REFUSALS: dict[str, Declare] = {
     "monitored prefix": lambda s: hosting.MonitoredData.of_batch_transform(
         bucket(s), "/captured", dataset_format=hosting.DatasetFormat.csv()
     ),
+    "excluded features in one text": lambda s: monitor(s, exclude_features="age"),
+    "content types in one text": lambda s: hosting.ShadowTestDataStorage(
+        bucket=bucket(s), csv_content_types="text/csv"
+    ),
+    "label headers in one text": lambda s: hosting.ClarifyExplainer(
+        inference=hosting.ClarifyInference(label_headers="churned"),
+        shap=hosting.ClarifyShap(baseline=hosting.ShapBaseline.inline("1")),
+    ),
+    "attributions of no model": lambda s: hosting.ExplainabilityMonitor(
+        s,
+        "X",
+        data=captured(s),
+        models=[],
+        analysis_config=hosting.S3File(bucket=bucket(s), key="a.json"),
+        output=reports(s),
+    ),
+    "dashboard of one endpoint": lambda s: hosting.EndpointDashboard(s, "X", endpoints=endpoint(s)),
     "file of nothing": lambda s: hosting.S3File(bucket=bucket(s), key=""),
     "baseline of nothing": lambda s: hosting.MonitoringBaseline(),
     "labels prefix": lambda s: hosting.GroundTruth(bucket=bucket(s), prefix="labels/"),

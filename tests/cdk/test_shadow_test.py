@@ -541,6 +541,14 @@ def test_refuses_a_prefix_with_slashes(stack: cdk.Stack) -> None:
 # --- the organisation's defaults -----------------------------------------------------------------
 
 
+def test_what_is_stored_may_do_without_the_key_of_the_organisation(stack: cdk.Stack) -> None:
+    hosting.HostingDefaults.of(stack).set(hosting.Defaults(capture_key=kms.Key(stack, "Key")))
+    storage = hosting.ShadowTestDataStorage(
+        bucket=bucket(stack), encryption_key=hosting.Explicit.NONE
+    )
+    assert "KmsKey" not in rendered(stack, data_storage=storage)["DataStorageConfig"]
+
+
 def test_the_defaults_of_the_organisation_hold(stack: cdk.Stack) -> None:
     key = kms.Key(stack, "Key")
     boundary = iam.ManagedPolicy.from_managed_policy_name(stack, "Boundary", "boundary")

@@ -8,7 +8,7 @@ objects saves the struct's constructor and a second type check for each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, TypeVar
 
@@ -147,6 +147,21 @@ def mebibytes(size: cdk.Size | None, argument: str) -> Any:
         InvalidProps: When it is not a whole number of MiB, or is a token in another unit.
     """
     return None if size is None else _convert_size(size, argument, "MiB", cdk.Size.to_mebibytes)
+
+
+def texts(given: Sequence[str], argument: str) -> list[str]:
+    """Return ``given`` as a list.
+
+    Raises:
+        InvalidProps: When it is one text in place of several: each of its letters would be one.
+    """
+    if isinstance(given, str):
+        raise InvalidProps(
+            f"{argument} is {given!r}, not a sequence",
+            fix=f"pass {argument}=[{given!r}]",
+            source="https://docs.python.org/3/library/collections.abc.html#collections.abc.Sequence",
+        )
+    return list(given)
 
 
 def microseconds(duration: cdk.Duration, argument: str) -> float:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
 from sagemaker_hosting.cdk._surroundings import bucket_facts
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
@@ -300,7 +301,7 @@ class TransformDataCapture:
 
     bucket: s3.IBucket
     prefix: str = ""
-    encryption_key: kms.IKey | None = None
+    encryption_key: kms.IKey | Explicit | None = None
     generate_inference_id: bool | None = None
 
     def __post_init__(self) -> None:
@@ -309,15 +310,20 @@ class TransformDataCapture:
 
     def render(self) -> Properties:
         """Return ``DataCaptureConfig`` of a ``CreateTransformJob`` request."""
+        key = self._key
         return {
             "DestinationS3Uri": uri(self.bucket, self.prefix),
-            "KmsKeyId": None if self.encryption_key is None else self.encryption_key.key_arn,
+            "KmsKeyId": None if key is None else key.key_arn,
             "GenerateInferenceId": self.generate_inference_id,
         }
 
     def role_statements(self) -> list[Properties]:
         """Return what the execution role of the model needs to write."""
-        return write_statements(self.bucket, self.prefix, self.encryption_key, multipart=True)
+        return write_statements(self.bucket, self.prefix, self._key, multipart=True)
+
+    @property
+    def _key(self) -> kms.IKey | None:
+        return None if isinstance(self.encryption_key, Explicit) else self.encryption_key
 
 
 def read_below(bucket: s3.IBucket, prefix: str, key: kms.IKey | None) -> list[Properties]:

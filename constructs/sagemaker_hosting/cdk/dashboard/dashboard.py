@@ -104,6 +104,12 @@ class EndpointDashboard(cdk.Resource):
         https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
         """
         with declared_at(scope, id):
+            if isinstance(endpoints, EndpointBase) or isinstance(components, ComponentBase):
+                raise InvalidProps(
+                    "endpoints and components are sequences, and one alone is given",
+                    fix="pass endpoints=[endpoint], or components=[component]",
+                    source=_SOURCE,
+                )
             if not endpoints and not components:
                 raise InvalidProps(
                     "a dashboard of nothing",

@@ -87,6 +87,19 @@ def _check_rollouts(defaults: Defaults) -> None:
         seconds(defaults.minimum_bake, "minimum_bake")
 
 
+def _check_lists(defaults: Defaults) -> None:
+    for name in ("alarm_topics", "security_groups"):
+        listed: Any = getattr(defaults, name)
+        if listed is None or isinstance(listed, Sequence):
+            continue
+        if name == "alarm_topics" or not isinstance(listed, Explicit):
+            raise InvalidProps(
+                f"{name} is not a sequence",
+                fix=f"pass {name}=[...]; an empty one says that there are none",
+                source=SOURCE,
+            )
+
+
 def _check_alarms(defaults: Defaults) -> None:
     alarms: Any = defaults.rollback_on
     if alarms is None:
@@ -118,10 +131,12 @@ def _check_health_alarms(defaults: Defaults) -> None:
 
 def _check_names(defaults: Defaults) -> None:
     prefix, pattern = defaults.name_prefix, defaults.name_pattern
-    if prefix is not None and not is_known(prefix):
+    if prefix is not None and (not isinstance(prefix, str) or not is_known(prefix)):
         raise InvalidProps(
-            "name_prefix is known only at deployment, and names are made at synthesis",
-            fix="pass a literal",
+            "name_prefix is known only at deployment, and names are made at synthesis"
+            if isinstance(prefix, str)
+            else f"name_prefix is {prefix!r}, not a text",
+            fix="pass a literal; name_prefix='' says that there is none",
             source=SOURCE,
         )
     if prefix and (not _PREFIX.fullmatch(prefix) or len(prefix) > MAX_NAME_LENGTH - _SHORTEST_REST):
@@ -161,6 +176,7 @@ def _check_tags(defaults: Defaults) -> None:
 _CHECKS: Final = (
     _check_instance_types,
     _check_rollouts,
+    _check_lists,
     _check_alarms,
     _check_health_alarms,
     _check_names,

@@ -10,7 +10,7 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
-from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._l1 import Properties, texts
 from sagemaker_hosting.cdk._s3 import check_prefix, read_statements, uri, write_statements
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
 from sagemaker_hosting.core.errors import InvalidProps
@@ -117,8 +117,8 @@ class DataCapture:
 
     def _properties(self, destination: str, key_arn: str | None) -> Properties:
         content_types: Properties = {
-            "CsvContentTypes": list(self.csv_content_types) or None,
-            "JsonContentTypes": list(self.json_content_types) or None,
+            "CsvContentTypes": texts(self.csv_content_types, "csv_content_types") or None,
+            "JsonContentTypes": texts(self.json_content_types, "json_content_types") or None,
         }
         return {
             "EnableCapture": self.enabled,

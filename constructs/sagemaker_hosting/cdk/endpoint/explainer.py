@@ -10,7 +10,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
-from sagemaker_hosting.cdk._l1 import Properties, mebibytes
+from sagemaker_hosting.cdk._l1 import Properties, mebibytes, texts
 from sagemaker_hosting.cdk._s3 import object_statements, readable
 from sagemaker_hosting.cdk._surroundings import bucket_facts
 from sagemaker_hosting.core.errors import InvalidProps
@@ -255,9 +255,9 @@ class ClarifyInference:
             "LabelIndex": self.label_index,
             "ProbabilityAttribute": self.probability_attribute,
             "LabelAttribute": self.label_attribute,
-            "LabelHeaders": list(self.label_headers) or None,
-            "FeatureHeaders": list(self.feature_headers) or None,
-            "FeatureTypes": list(self.feature_types) or None,
+            "LabelHeaders": texts(self.label_headers, "label_headers") or None,
+            "FeatureHeaders": texts(self.feature_headers, "feature_headers") or None,
+            "FeatureTypes": texts(self.feature_types, "feature_types") or None,
         }
 
 

@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, declared_at
+from sagemaker_hosting.cdk._l1 import Properties, declared_at, texts
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor.custom_base import CustomMonitorBase
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
@@ -131,12 +131,12 @@ class CustomMonitor(CustomMonitorBase, OwnedMonitor, ImportsMonitors[CustomMonit
             self._start(scope, id, job, monitoring_schedule_name)
             bound = bind_image(self, "analyzer", image, None)
             policies = self._set_role(role, bound)
-            excluded = ",".join(exclude_features) or None
+            excluded = ",".join(texts(exclude_features, "exclude_features")) or None
             definition: Properties = {
                 "MonitoringAppSpecification": {
                     "ImageUri": bound.uri,
-                    "ContainerEntrypoint": list(entrypoint) or None,
-                    "ContainerArguments": list(arguments) or None,
+                    "ContainerEntrypoint": texts(entrypoint, "entrypoint") or None,
+                    "ContainerArguments": texts(arguments, "arguments") or None,
                 },
                 "BaselineConfig": baseline.render() if baseline else None,
                 "MonitoringInputs": [data.render({"ExcludeFeaturesAttribute": excluded})],

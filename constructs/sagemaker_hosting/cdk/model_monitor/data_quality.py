@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk._l1 import declared_at, texts
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.data_quality_base import DataQualityMonitorBase
@@ -124,6 +124,7 @@ class DataQualityMonitor(
         Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateDataQualityJobDefinition.html
         """
         with declared_at(scope, id):
+            excluded = ",".join(texts(exclude_features, "exclude_features")) or None
             scripts = [each for each in (record_preprocessor, post_analytics_processor) if each]
             job = Job(
                 data=data,
@@ -141,8 +142,8 @@ class DataQualityMonitor(
             self._define(
                 image=bind_image(self, "analyzer", image, image_account),
                 specification={
-                    "ContainerEntrypoint": list(entrypoint) or None,
-                    "ContainerArguments": list(arguments) or None,
+                    "ContainerEntrypoint": texts(entrypoint, "entrypoint") or None,
+                    "ContainerArguments": texts(arguments, "arguments") or None,
                     "RecordPreprocessorSourceUri": record_preprocessor.uri
                     if record_preprocessor
                     else None,
@@ -151,7 +152,7 @@ class DataQualityMonitor(
                     else None,
                 },
                 baseline=baseline,
-                attributes={"ExcludeFeaturesAttribute": ",".join(exclude_features) or None},
+                attributes={"ExcludeFeaturesAttribute": excluded},
                 role=role,
                 alarm_topics=alarm_topics,
                 tags=tags,

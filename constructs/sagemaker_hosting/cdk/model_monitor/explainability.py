@@ -29,6 +29,8 @@ from sagemaker_hosting.cdk.model_monitor.settings import (
     MonitoringNetwork,
     MonitoringOutput,
 )
+from sagemaker_hosting.cdk.variant.base import check_model
+from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
 if TYPE_CHECKING:
@@ -137,6 +139,7 @@ class ExplainabilityMonitor(
         """
         with declared_at(scope, id):
             check_baseline(baseline, "feature attributions")
+            _check_models(models)
             job = Job(
                 data=data,
                 output=output,
@@ -173,6 +176,19 @@ class ExplainabilityMonitor(
 
 class _ImportedExplainabilityMonitor(ExplainabilityMonitorBase, ImportedMonitor):
     pass
+
+
+def _check_models(models: object) -> None:
+    if not isinstance(models, Sequence) or not models:
+        raise InvalidProps(
+            f"models is {'empty' if isinstance(models, Sequence) else 'not a sequence'}: Clarify "
+            "could start no endpoint",
+            fix="pass models=[model], with those that the analysis configuration names",
+            source="https://docs.aws.amazon.com/sagemaker/latest/dg/"
+            "clarify-model-monitor-feature-attribution-drift.html",
+        )
+    for model in models:
+        check_model(model, "a monitor")
 
 
 def _statements(scope: Construct, models: Sequence[ModelBase], prefix: str) -> list[Properties]:

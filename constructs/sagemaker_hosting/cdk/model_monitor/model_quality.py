@@ -9,7 +9,7 @@ import aws_cdk as cdk
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import declared_at
+from sagemaker_hosting.cdk._l1 import declared_at, texts
 from sagemaker_hosting.cdk.model.image import ContainerImage
 from sagemaker_hosting.cdk.model_monitor._offsets import back
 from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
@@ -164,8 +164,8 @@ class ModelQualityMonitor(
                 image=bind_image(self, "analyzer", image, image_account),
                 specification={
                     "ProblemType": problem_type,
-                    "ContainerEntrypoint": list(entrypoint) or None,
-                    "ContainerArguments": list(arguments) or None,
+                    "ContainerEntrypoint": texts(entrypoint, "entrypoint") or None,
+                    "ContainerArguments": texts(arguments, "arguments") or None,
                     "RecordPreprocessorSourceUri": record_preprocessor.uri
                     if record_preprocessor
                     else None,

@@ -9,7 +9,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
-from sagemaker_hosting.cdk._l1 import Properties, declared_at
+from sagemaker_hosting.cdk._l1 import Properties, declared_at, texts
 from sagemaker_hosting.cdk.component.base import ComponentBase
 from sagemaker_hosting.cdk.private_access.interface import (
     SOURCE,
@@ -82,8 +82,8 @@ class ApiVpcEndpoint(InterfaceEndpoint):
         """
         with declared_at(scope, id):
             check_targets(targets, invoked=False)
-            _check_actions("endpoint_actions", endpoint_actions)
-            _check_actions("component_actions", component_actions)
+            endpoint_actions = texts(endpoint_actions, "endpoint_actions")
+            component_actions = texts(component_actions, "component_actions")
             super().__init__(scope, id)
             condition = caller_condition(scope, callers)
             components = [each for each in targets if isinstance(each, ComponentBase)]
@@ -114,16 +114,6 @@ class ApiVpcEndpoint(InterfaceEndpoint):
                 clients=clients,
                 private_dns=private_dns,
             )
-
-
-def _check_actions(argument: str, actions: object) -> None:
-    """Refuse one action where several are expected: each letter of it would be one."""
-    if isinstance(actions, str):
-        raise InvalidProps(
-            f"{argument} is {actions!r}, not a sequence",
-            fix=f"pass {argument}=[{actions!r}]",
-            source=SOURCE,
-        )
 
 
 def _statement(

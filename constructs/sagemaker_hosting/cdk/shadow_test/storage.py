@@ -9,8 +9,9 @@ from typing import Final
 from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 
-from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._l1 import Properties, texts
 from sagemaker_hosting.cdk._s3 import check_prefix, uri, write_statements
+from sagemaker_hosting.cdk.defaults.explicit import Explicit
 
 _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/"
@@ -41,21 +42,18 @@ class ShadowTestDataStorage:
 
     bucket: s3.IBucket
     prefix: str = "shadow-test"
-    encryption_key: kms.IKey | None = None
+    encryption_key: kms.IKey | Explicit | None = None
     csv_content_types: Sequence[str] = ()
     json_content_types: Sequence[str] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a prefix that names another place than it seems to."""
+        """Refuse a prefix that names another place than it seems to, and types in one text."""
         check_prefix(self.prefix, "prefix of a shadow test", _SOURCE)
+        self._content_types()
 
     def render(self) -> Properties:
         """Return ``DataStorageConfig`` of an inference experiment."""
-        key = self.encryption_key
-        types: Properties = {
-            "CsvContentTypes": list(self.csv_content_types) or None,
-            "JsonContentTypes": list(self.json_content_types) or None,
-        }
+        key, types = self._key, self._content_types()
         return {
             "Destination": uri(self.bucket, self.prefix),
             "KmsKey": key.key_arn if key is not None else None,
@@ -64,4 +62,14 @@ class ShadowTestDataStorage:
 
     def role_statements(self) -> list[Properties]:
         """Return what a role needs to store requests and answers."""
-        return write_statements(self.bucket, self.prefix, self.encryption_key)
+        return write_statements(self.bucket, self.prefix, self._key)
+
+    @property
+    def _key(self) -> kms.IKey | None:
+        return None if isinstance(self.encryption_key, Explicit) else self.encryption_key
+
+    def _content_types(self) -> Properties:
+        return {
+            "CsvContentTypes": texts(self.csv_content_types, "csv_content_types") or None,
+            "JsonContentTypes": texts(self.json_content_types, "json_content_types") or None,
+        }
