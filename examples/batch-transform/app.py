@@ -3,6 +3,7 @@
 import aws_cdk as cdk
 from aws_cdk import Size
 from aws_cdk import aws_ecr as ecr
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_sns as sns
 
@@ -39,5 +40,6 @@ hosting.BatchTransform(
     max_payload=Size.mebibytes(10),
     schedule=hosting.TransformSchedule(expression="cron(0 3 * * ? *)", time_zone="Europe/Vienna"),
     failure_topics=[on_call],
+    log_encryption_key=kms.Key(stack, "Key", enable_key_rotation=True),
 )
 app.synth()

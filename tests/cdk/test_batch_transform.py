@@ -400,6 +400,16 @@ def test_executions_are_logged_and_traced(stack: cdk.Stack) -> None:
     assert group == {"LogGroupName": "/aws/vendedlogs/states/Stack-Scores", "RetentionInDays": 365}
 
 
+def test_the_log_is_encrypted_with_a_key_that_the_service_may_use(stack: cdk.Stack) -> None:
+    transform(stack, log_encryption_key=kms.Key(stack, "LogKey"))
+    rendered = template_of(stack)
+    assert flat(only(rendered, "AWS::Logs::LogGroup")["KmsKeyId"]) == "{LogKeyE83D0C1B.Arn}"
+    statements = only(rendered, "AWS::KMS::Key")["KeyPolicy"]["Statement"]
+    (allowed,) = [one for one in statements if "Service" in one["Principal"]]
+    (pattern,) = allowed["Condition"]["ArnLike"].values()
+    assert flat(pattern).endswith(":111111111111:log-group:/aws/vendedlogs/states/*")
+
+
 def test_the_log_is_kept_as_long_as_asked(stack: cdk.Stack) -> None:
     transform(stack, log_retention=Duration.days(30))
     assert only(template_of(stack), "AWS::Logs::LogGroup")["RetentionInDays"] == 30

@@ -87,12 +87,6 @@ ACCEPTED = (
         construct="^Churn/Scores/Role",
     ),
     Accepted(
-        "CloudWatchLogGroupEncrypted",
-        "the log of a state machine holds requests and how they went, and no record of the data; "
-        "CloudWatch Logs encrypts it with a key of the service",
-        construct="^Churn/Scores/Logs",
-    ),
-    Accepted(
         r"IAM5\[Resource::arn:aws:s3:::cdk-hnb659fds-assets-111111111111-eu-west-1/\*\.gz\]",
         "assets lie side by side, named by their hash; the archive that an update leaves has to "
         "stay readable until its fleet is gone, and for a rollback",

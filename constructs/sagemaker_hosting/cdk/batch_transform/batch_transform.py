@@ -59,6 +59,9 @@ _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateTransformJob.html"
 )
 _LOG_RETENTION_DAYS: Final = 365
+# The one prefix whose groups do not fill up the resource policy of CloudWatch Logs:
+# https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
+_LOGS: Final = "/aws/vendedlogs/states/"
 
 
 class BatchTransform(cdk.Resource):
@@ -119,6 +122,7 @@ class BatchTransform(cdk.Resource):
         failure_topics: Sequence[sns.ITopic] | None = None,
         schedule: TransformSchedule | None = None,
         log_retention: cdk.Duration | None = None,
+        log_encryption_key: kms.IKey | None = None,
         tags: Mapping[str, str] | None = None,
     ) -> None:
         """Declare a batch transform.
@@ -159,6 +163,9 @@ class BatchTransform(cdk.Resource):
             schedule: When it runs by itself. Default: when somebody starts an execution.
             log_retention: How long the log of executions is kept, in days that CloudWatch knows,
                 such as 30 or 365 (see `ContainerLogs`). Default: 1 year.
+            log_encryption_key: The KMS key that encrypts the log. A key of the app is told to let
+                CloudWatch Logs use it; an imported one has to do so already. Default: a key of
+                CloudWatch Logs.
             tags: Tags of the jobs. Default: none.
 
         Raises:
@@ -233,7 +240,10 @@ class BatchTransform(cdk.Resource):
                 topics=topics,
             )
             self._resource = self._create(
-                self._rendered, _LOG_RETENTION_DAYS if kept is None else kept, granted
+                self._rendered,
+                _LOG_RETENTION_DAYS if kept is None else kept,
+                log_encryption_key,
+                granted,
             )
             if schedule is not None:
                 schedule.create(self, self._rendered, self._resource.ref)
@@ -312,6 +322,7 @@ class BatchTransform(cdk.Resource):
         self,
         properties: Properties,
         log_retention: Any,
+        log_encryption_key: kms.IKey | None,
         granted: Sequence[Construct],
     ) -> sfn.CfnStateMachine:
         from aws_cdk import (
@@ -320,10 +331,10 @@ class BatchTransform(cdk.Resource):
 
         group = create_log_group(
             self,
-            # The one prefix whose groups do not fill up the resource policy of CloudWatch Logs:
-            # https://docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html
-            f"/aws/vendedlogs/states/{name_from_path(path_of(self))}",
+            f"{_LOGS}{name_from_path(path_of(self))}",
             retention=log_retention,
+            encryption_key=log_encryption_key,
+            encrypts_below=_LOGS,
             removal_policy=cdk.RemovalPolicy.DESTROY,
         )
         destination = {"CloudWatchLogsLogGroup": {"LogGroupArn": group.attr_arn}}

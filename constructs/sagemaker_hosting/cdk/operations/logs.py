@@ -91,14 +91,11 @@ class ContainerLogs:
         Raises:
             InvalidProps: When a rule of the catalogue refuses the properties.
         """
-        key = self.encryption_key
-        if key is not None:
-            _let_logs_use(scope, key)
         return create_log_group(
             scope,
             name,
             retention=self._days,
-            key_arn=key.key_arn if key is not None else None,
+            encryption_key=self.encryption_key,
             removal_policy=self.removal_policy,
         )
 
@@ -109,7 +106,8 @@ def create_log_group(
     *,
     retention: Any,
     removal_policy: cdk.RemovalPolicy,
-    key_arn: str | None = None,
+    encryption_key: kms.IKey | None = None,
+    encrypts_below: str = _PREFIX,
 ) -> logs.CfnLogGroup:
     """Create a log group of ``scope``, with the id ``Logs``.
 
@@ -118,17 +116,22 @@ def create_log_group(
         name: The name of the log group.
         retention: How many days its lines are kept. None: for ever.
         removal_policy: What becomes of it when it leaves the stack.
-        key_arn: The ARN of the KMS key that encrypts it. Default: a key of CloudWatch Logs.
+        encryption_key: The KMS key that encrypts it. Default: a key of CloudWatch Logs.
+        encrypts_below: What the names of the groups begin with that the key is to encrypt. Default:
+            those of SageMaker.
 
     Raises:
         InvalidProps: When a rule of the catalogue refuses the properties.
     """
     from aws_cdk import aws_logs as logs  # needed only by those who own their logs
 
+    key = encryption_key
+    if key is not None:
+        _let_logs_use(scope, key, encrypts_below)
     properties: Properties = {
         "LogGroupName": name,
         "RetentionInDays": retention,
-        "KmsKeyId": key_arn,
+        "KmsKeyId": key.key_arn if key is not None else None,
     }
     enforce(_TYPE, properties)
     group = create_l1(logs.CfnLogGroup, scope, _CHILD, properties)
@@ -168,8 +171,8 @@ def log_group_of(scope: Construct, name: str) -> logs.ILogGroup:
     return logs.LogGroup.from_log_group_name(scope, "LogGroup", name)
 
 
-def _let_logs_use(scope: Construct, key: kms.IKey) -> None:
-    """Let CloudWatch Logs use ``key`` for log groups of SageMaker in this account and Region.
+def _let_logs_use(scope: Construct, key: kms.IKey, prefix: str) -> None:
+    """Let CloudWatch Logs use ``key`` for log groups below ``prefix`` in this account and Region.
 
     One statement for all of them: a key policy has 32 KB, and many endpoints share a key.
     """
@@ -189,7 +192,7 @@ def _let_logs_use(scope: Construct, key: kms.IKey) -> None:
             resources=["*"],
             conditions={
                 "ArnLike": {
-                    "kms:EncryptionContext:aws:logs:arn": place.arn("logs", f"log-group:{_PREFIX}*")
+                    "kms:EncryptionContext:aws:logs:arn": place.arn("logs", f"log-group:{prefix}*")
                 }
             },
         )
