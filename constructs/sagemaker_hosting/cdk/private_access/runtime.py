@@ -44,7 +44,8 @@ class RuntimeVpcEndpointBase(cdk.Resource):
         """Let ``grantee`` invoke through this VPC endpoint, and not in any other way.
 
         The condition is ``aws:SourceVpce``. What else the grantee is granted stays: a condition
-        here takes back nothing that ``endpoint.grant_invoke(...)`` gave.
+        here takes back nothing that ``endpoint.grant_invoke(...)`` gave. A role of another stack
+        takes this grant or a place in ``callers``; both would be a circle of stacks.
 
         Args:
             grantee: Who is to send requests.
