@@ -172,8 +172,11 @@ def test_a_serverless_endpoint_takes_no_network(stack: cdk.Stack) -> None:
 @pytest.mark.parametrize(
     ("defaults", "what"),
     [
-        (lambda s: {"vpc": vpc(s)}, "vpc is none"),
-        (lambda s: {"network_isolation": True}, "network_isolation is False"),
+        (lambda s: {"vpc": vpc(s)}, "a serverless endpoint is in no VPC"),
+        (
+            lambda s: {"network_isolation": True},
+            "the containers of a serverless endpoint are not isolated",
+        ),
     ],
 )
 def test_a_serverless_endpoint_is_refused_where_a_network_is_enforced(
@@ -182,7 +185,8 @@ def test_a_serverless_endpoint_is_refused_where_a_network_is_enforced(
     enforce_on(stack, **defaults(stack))
     with pytest.raises(hosting.InvalidProps, match=f"{what}: {MESSAGE}") as error:
         quick(stack)
-    assert error.value.path == "Stack/Quick/Model"
+    assert error.value.path == "Stack/Quick"
+    assert "on instances" in error.value.fix
 
 
 def test_keys(stack: cdk.Stack) -> None:

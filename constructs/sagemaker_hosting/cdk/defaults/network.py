@@ -52,3 +52,18 @@ def chosen_network(
     return network(
         scope, what, vpc=chosen, vpc_subnets=vpc_subnets, security_groups=security_groups
     )
+
+
+def refuse_without_network(defaults: Effective) -> None:
+    """Refuse what can have neither a VPC nor isolation, where one of them is enforced.
+
+    Raises:
+        InvalidProps: When one is.
+    """
+    for name, what in (
+        ("vpc", "a serverless endpoint is in no VPC"),
+        ("network_isolation", "the containers of a serverless endpoint are not isolated"),
+    ):
+        setting = defaults.enforced(name)
+        if setting is not None and setting.value not in (Explicit.NONE, False):
+            raise setting.refusal(what, "serve the model on instances, with a RealTimeEndpoint")

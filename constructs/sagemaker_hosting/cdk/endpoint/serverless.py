@@ -10,7 +10,9 @@ from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import declared_at
 from sagemaker_hosting.cdk._surroundings import in_stack_of
+from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.cdk.defaults.explicit import Explicit
+from sagemaker_hosting.cdk.defaults.network import refuse_without_network
 from sagemaker_hosting.cdk.endpoint.config import EndpointConfig
 from sagemaker_hosting.cdk.endpoint.imports import ImportsEndpoints
 from sagemaker_hosting.cdk.endpoint.own_model import given_or_own_model
@@ -130,6 +132,8 @@ class ServerlessEndpoint(
         with declared_at(scope, id):
             cdk.Resource.__init__(self, scope, id)
             in_stack_of(self, scope)
+            if model is None:
+                refuse_without_network(effective(self))
             if provisioned_concurrency is None and scaling is not None:
                 provisioned_concurrency = scaling.initial
             variant = ServerlessVariant(
