@@ -282,6 +282,11 @@ def test_the_two_actions_leave_what_is_said(starts: time, stops: time, days: set
             assert works is (now in working)
 
 
+@pytest.mark.parametrize("zone", ["UTC", "EST5EDT", "Etc/GMT+5", "America/Argentina/Buenos_Aires"])
+def test_every_form_of_a_name_of_a_time_zone_is_one(zone: str) -> None:
+    assert hosting.OffHours(starts=time(7), stops=time(19), time_zone=zone).time_zone == zone
+
+
 @pytest.mark.parametrize(
     ("arguments", "what"),
     [

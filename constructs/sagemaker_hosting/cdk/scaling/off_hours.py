@@ -24,7 +24,7 @@ SOURCE: Final = (
     "application-auto-scaling-scheduled-scaling.html"
 )
 _WEEK: Final[tuple[Weekday, ...]] = get_args(Weekday)
-_ZONE: Final = re.compile(r"[A-Za-z]+([/_+-][A-Za-z0-9]+)*")
+_ZONE: Final = re.compile(r"[A-Za-z][A-Za-z0-9]*([/_+-][A-Za-z0-9]+)*")
 
 
 @dataclass(frozen=True, kw_only=True)
