@@ -92,6 +92,15 @@ def volume_key_statements(key_arn: str) -> list[Properties]:
     ]
 
 
+def distinct(statements: Iterable[Properties]) -> list[Properties]:
+    """Return ``statements`` without repetitions: several parts of a thing ask for the same."""
+    found: list[Properties] = []
+    for statement in statements:
+        if statement not in found:
+            found.append(statement)
+    return found
+
+
 def policy_document(statements: Sequence[Properties]) -> iam.PolicyDocument:
     """Return ``statements`` as a document, in one round trip for all of them."""
     return iam.PolicyDocument.from_json(_document(statements))

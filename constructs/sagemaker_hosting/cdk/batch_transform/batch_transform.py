@@ -20,6 +20,7 @@ from sagemaker_hosting.cdk._l1 import (
 )
 from sagemaker_hosting.cdk._roles import (
     attach_statements,
+    distinct,
     policy_document,
     volume_key_statements,
 )
@@ -290,13 +291,12 @@ class BatchTransform(cdk.Resource):
         """Let the model's role read, write, log and encrypt; return the policies."""
         statements = states.model_role_statements(self._place)
         for each in places:
-            new = [] if each is None else each.role_statements()
-            statements += [one for one in new if one not in statements]
+            statements += [] if each is None else each.role_statements()
         if key_arn is not None:
             statements += volume_key_statements(key_arn)
         # Not the prefix of the jobs, which two transforms of one model may share.
         name = f"Transform-{name_from_path(path_of(self))}"
-        return attach_statements(self, "Policy", [model], statements, policy_name=name)
+        return attach_statements(self, "Policy", [model], distinct(statements), policy_name=name)
 
     def _state_machine_role(
         self,

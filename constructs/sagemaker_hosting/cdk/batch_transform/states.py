@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sagemaker_hosting.cdk._l1 import Properties
 from sagemaker_hosting.cdk._roles import volume_key_statements
 from sagemaker_hosting.cdk._surroundings import StackFacts
+from sagemaker_hosting.cdk.endpoint.owned import log_statements
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
 
@@ -198,13 +199,8 @@ def role_statements(
 
 def model_role_statements(place: StackFacts) -> list[Properties]:
     """Return what the role of a model needs to log, and to tell of the use of its instances."""
-    group = place.arn("logs", "log-group:/aws/sagemaker/TransformJobs")
     return [
-        {
-            "Effect": "Allow",
-            "Action": ["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"],
-            "Resource": [group, f"{group}:log-stream:*"],
-        },
+        *log_statements(place, "TransformJobs"),
         # CloudWatch defines no resource for that; the namespace is what can be fixed.
         {
             "Effect": "Allow",

@@ -14,6 +14,7 @@ from sagemaker_hosting.cdk._l1 import Properties, create_l1, tag_properties
 from sagemaker_hosting.cdk._roles import (
     attach_statements,
     check_given_role,
+    distinct,
     service_role,
     wait_for_policies,
 )
@@ -93,7 +94,7 @@ class OwnedModel(ModelBase):
         sizes = [each.artifact_bytes for each in containers]
         known = [size for size in sizes if size is not None]
         self._artifact_bytes = sum(known) if known and len(known) == len(sizes) else None
-        statements = _distinct([each for bound in containers for each in bound.statements])
+        statements = distinct([each for bound in containers for each in bound.statements])
         self._access = tuple(statements)
         self._network = chosen_network(
             self,
@@ -218,12 +219,3 @@ class OwnedModel(ModelBase):
         # Inline, so that the role and its permissions appear at the same moment.
         self._role = service_role(self, "Role", statements)
         return ()
-
-
-def _distinct(statements: Sequence[Properties]) -> list[Properties]:
-    """Return ``statements`` without repetitions: containers of one registry ask for the same."""
-    found: list[Properties] = []
-    for statement in statements:
-        if statement not in found:
-            found.append(statement)
-    return found

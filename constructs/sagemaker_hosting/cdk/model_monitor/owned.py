@@ -16,6 +16,7 @@ from sagemaker_hosting.cdk._network import Network
 from sagemaker_hosting.cdk._roles import (
     attach_statements,
     check_given_role,
+    distinct,
     service_role,
     volume_key_statements,
 )
@@ -139,12 +140,7 @@ class OwnedMonitor(MonitorBase):
         if self._network is not None:
             wanted += self._network.statements
         wanted += log_statements(stack_facts(self), "ProcessingJobs")
-        wanted += [_PUBLISH, *job.statements]
-        statements: list[Properties] = []
-        for one in wanted:
-            if one not in statements:
-                statements.append(one)
-        return statements
+        return distinct([*wanted, _PUBLISH, *job.statements])
 
     def _create_schedule(
         self,

@@ -8,7 +8,7 @@ from typing import Final
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.cdk._roles import HasRole, attach_statements
+from sagemaker_hosting.cdk._roles import HasRole, attach_statements, distinct
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.endpoint.owned import OwnedEndpoint, log_statements, publish_statement
 from sagemaker_hosting.cdk.endpoint.realtime_base import RealTimeEndpointBase
@@ -51,8 +51,8 @@ def role_statements(
         },
     ]
     for side in sides:
-        statements += [each for each in side.model.access_statements if each not in statements]
-    return statements
+        statements += side.model.access_statements
+    return distinct(statements)
 
 
 def let_models(
