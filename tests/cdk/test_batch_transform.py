@@ -456,8 +456,8 @@ def test_every_setting_of_a_schedule() -> None:
         "ScheduleExpression": "cron(0 3 * * ? *)",
         "ScheduleExpressionTimezone": "Europe/Vienna",
         "FlexibleTimeWindow": {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 15},
-        "StartDate": "2027-01-01T00:00:00.000Z",
-        "EndDate": "2028-01-01T00:00:00.000Z",
+        "StartDate": "2027-01-01T00:00:00Z",
+        "EndDate": "2028-01-01T00:00:00Z",
         "State": "ENABLED",
     }
     assert target["RetryPolicy"] == {"MaximumRetryAttempts": 3, "MaximumEventAgeInSeconds": 3600}
@@ -660,12 +660,18 @@ REFUSED: dict[str, tuple[Declare, str]] = {
         ),
         "flexible_window is 2880 minutes",
     ),
+    "end": (
+        lambda s: hosting.TransformSchedule(
+            expression="rate(1 day)", start="2027-03-01T08:00:00+01:00", end="2027-03-01T07:00:00Z"
+        ),
+        "the schedule ends at 2027-03-01T07:00:00Z and starts at 2027-03-01T07:00:00Z",
+    ),
     "start": (
         lambda s: hosting.TransformSchedule(
             expression="rate(1 day)",
             start=datetime(2027, 1, 1),
         ),
-        "without a time zone",
+        "does not say in which time zone",
     ),
 }
 

@@ -709,6 +709,15 @@ STRINGS: dict[str, Declare] = {
     "TransformDataProcessing.input_filter": lambda s, t: transform(
         s, data_processing=hosting.TransformDataProcessing(input_filter=t)
     ),
+    "TransformSchedule.start": lambda s, t: transform(
+        s, schedule=hosting.TransformSchedule(expression="rate(1 day)", start=t)
+    ),
+    "TransformSchedule.end": lambda s, t: transform(
+        s,
+        schedule=hosting.TransformSchedule(
+            expression="rate(1 day)", start="2027-03-01T08:00:00Z", end=t
+        ),
+    ),
     "TransformSchedule.expression": lambda s, t: transform(
         s, schedule=hosting.TransformSchedule(expression=t, time_zone=t)
     ),

@@ -236,7 +236,8 @@ class TransformOutput:
     Attributes:
         bucket: The bucket. Unfinished uploads of failed jobs stay in it until a lifecycle rule
             (``abort_incomplete_multipart_upload_after``) removes them.
-        prefix: The key prefix, without a slash at either end. Default: the whole bucket.
+        prefix: The key prefix, without a slash at either end; "" is the whole bucket. Default:
+            ``batch-transform``.
         accept: The MIME type that the model is asked for, such as ``text/csv``. Default: the
             model's own.
         assemble_with: ``Line`` puts a line end between the results of records. Default: ``None``,
@@ -253,7 +254,7 @@ class TransformOutput:
     """
 
     bucket: s3.IBucket
-    prefix: str = ""
+    prefix: str = "batch-transform"
     accept: str | None = None
     assemble_with: AssembleWith | None = None
     encryption_key: kms.IKey | None = None
@@ -288,7 +289,8 @@ class TransformDataCapture:
 
     Attributes:
         bucket: The bucket.
-        prefix: The key prefix, without a slash at either end. Default: the whole bucket.
+        prefix: The key prefix, without a slash at either end; "" is the whole bucket. Default:
+            ``data-capture``.
         encryption_key: The KMS key that the captures are encrypted with. Default: the bucket's own.
         generate_inference_id: Whether each record gets an id, which ground truth is matched by.
             Default: SageMaker's choice.
@@ -300,7 +302,7 @@ class TransformDataCapture:
     """
 
     bucket: s3.IBucket
-    prefix: str = ""
+    prefix: str = "data-capture"
     encryption_key: kms.IKey | Explicit | None = None
     generate_inference_id: bool | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import aws_cdk as cdk
@@ -15,6 +15,7 @@ from constructs import Construct
 from sagemaker_hosting.cdk._l1 import Properties, create_l1, minutes, seconds
 from sagemaker_hosting.cdk._roles import policy_document
 from sagemaker_hosting.cdk._surroundings import stack_facts
+from sagemaker_hosting.cdk._times import utc
 from sagemaker_hosting.cdk.defaults.effective import effective
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -42,15 +43,17 @@ class TransformSchedule:
             starts at once. Default: on time.
         input: The input of the executions, which `TransformInput.from_execution` reads. Default:
             empty.
-        start: When the schedule begins to count. Default: at once.
-        end: When it ceases. Default: never.
+        start: When the schedule begins to count: a time with its time zone, or ISO 8601 text such
+            as ``2027-03-01T08:00:00Z``. Default: at once.
+        end: When it ceases, in the same way. Default: never.
         retry_attempts: How often a start that failed is tried again, 0 to 185. Default: 185.
         maximum_event_age: For how long, 1 minute to 1 day. Default: 1 day.
         dead_letter_queue: Where starts go that failed for good. Default: they are lost.
         enabled: Whether it runs. Default: True.
 
     Raises:
-        InvalidProps: When the window is out of range, or a time has no time zone.
+        InvalidProps: When the window is out of range, when a time is none or has no time zone, or
+            when the schedule ends before it starts.
 
     Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
     """
@@ -59,8 +62,8 @@ class TransformSchedule:
     time_zone: str | None = None
     flexible_window: cdk.Duration | None = None
     input: Mapping[str, Any] | None = None
-    start: datetime | None = None
-    end: datetime | None = None
+    start: datetime | str | None = None
+    end: datetime | str | None = None
     retry_attempts: int | None = None
     maximum_event_age: cdk.Duration | None = None
     dead_letter_queue: sqs.IQueue | None = None
@@ -76,13 +79,13 @@ class TransformSchedule:
                 fix=f"pass {limit.value} minutes",
                 source=limit.source,
             )
-        for name, moment in (("start", self.start), ("end", self.end)):
-            if moment is not None and moment.tzinfo is None:
-                raise InvalidProps(
-                    f"{name} of the schedule is {moment.isoformat()}, without a time zone",
-                    fix=f"pass {name}=datetime(..., tzinfo=timezone.utc)",
-                    source=_SOURCE,
-                )
+        start, end = utc(self.start, "start", _SOURCE), utc(self.end, "end", _SOURCE)
+        if start is not None and end is not None and is_known([start, end]) and end <= start:
+            raise InvalidProps(
+                f"the schedule ends at {end} and starts at {start}",
+                fix="let end be later than start",
+                source=_SOURCE,
+            )
 
     def render(self, state_machine_arn: str, role_arn: str) -> Properties:
         """Return the properties of an ``AWS::Scheduler::Schedule``."""
@@ -99,8 +102,8 @@ class TransformSchedule:
             "FlexibleTimeWindow": {"Mode": "OFF"}
             if window is None
             else {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": window},
-            "StartDate": None if self.start is None else _utc(self.start),
-            "EndDate": None if self.end is None else _utc(self.end),
+            "StartDate": utc(self.start, "start", _SOURCE),
+            "EndDate": utc(self.end, "end", _SOURCE),
             "State": "ENABLED" if self.enabled else "DISABLED",
             "Target": {
                 "Arn": state_machine_arn,
@@ -169,7 +172,3 @@ def _zone(expression: str | scheduler.ScheduleExpression) -> str | None:
     if isinstance(expression, str) or expression.time_zone is None:
         return None
     return expression.time_zone.timezone_name
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 from sagemaker_hosting.cdk._l1 import Properties
-from sagemaker_hosting.core.errors import InvalidProps
-from sagemaker_hosting.core.tokens import is_known
+from sagemaker_hosting.cdk._times import utc
 from sagemaker_hosting.rules import enforce
 
 _TYPE: Final = "AWS::SageMaker::InferenceExperiment"
@@ -46,28 +45,6 @@ class ShadowTestSchedule:
     def render(self) -> Properties:
         """Return ``Schedule`` of an inference experiment, in UTC."""
         return {
-            "StartTime": _utc(self.start, "start"),
-            "EndTime": _utc(self.end, "end"),
+            "StartTime": utc(self.start, "start", _SOURCE),
+            "EndTime": utc(self.end, "end", _SOURCE),
         }
-
-
-def _utc(given: datetime | str | None, argument: str) -> str | None:
-    if given is None or (isinstance(given, str) and not is_known(given)):
-        return given
-    time = _parsed(given) if isinstance(given, str) else given
-    if not isinstance(time, datetime) or time.tzinfo is None:
-        raise InvalidProps(
-            f"{argument} {str(given)!r} "
-            + ("does not say in which time zone" if isinstance(time, datetime) else "is no time"),
-            fix=f"pass {argument}=datetime(2027, 3, 1, 8, tzinfo=UTC) or "
-            f"{argument}='2027-03-01T08:00:00Z'",
-            source=_SOURCE,
-        )
-    return time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _parsed(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        return None
