@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from aws_cdk import aws_sns as sns
 
 SHADOW_PREFIX: Final = "sm-clarify"
+_DRIFT: Final = (
+    "https://docs.aws.amazon.com/sagemaker/latest/dg/"
+    "clarify-model-monitor-feature-attribution-drift.html"
+)
 
 
 class ExplainabilityMonitor(
@@ -122,7 +126,8 @@ class ExplainabilityMonitor(
             environment: Environment variables, at most 49. Default: none.
             publish_metrics: Whether the jobs tell CloudWatch what they find. Default: True.
             cluster: What the jobs run on. Default: one ``ml.m5.xlarge`` with 30 GiB.
-            network: The network of the jobs. Default: SageMaker's own.
+            network: The network of the jobs, which call the endpoint that they start. Default:
+                SageMaker's own.
             max_runtime: How long a job may run, up to the time between two jobs. Default: 1 hour.
             role: The role of the jobs; it is granted what they need, if it can be. Default: a new
                 role with those permissions and nothing else.
@@ -132,14 +137,16 @@ class ExplainabilityMonitor(
             tags: Tags of definition and schedule, beside those of ``Tags.of(...)``. Default: none.
 
         Raises:
-            InvalidProps: When the Region has no known image of AWS, or when a rule of the
-                catalogue refuses what the arguments render to.
+            InvalidProps: When there are no models, when the jobs have no network, when the Region
+                has no known image of AWS, or when a rule of the catalogue refuses what the
+                arguments render to.
 
         Source: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModelExplainabilityJobDefinition.html
         """
         with declared_at(scope, id):
             check_baseline(baseline, "feature attributions")
             _check_models(models)
+            _check_network(network)
             job = Job(
                 data=data,
                 output=output,
@@ -184,11 +191,20 @@ def _check_models(models: object) -> None:
             f"models is {'empty' if isinstance(models, Sequence) else 'not a sequence'}: Clarify "
             "could start no endpoint",
             fix="pass models=[model], with those that the analysis configuration names",
-            source="https://docs.aws.amazon.com/sagemaker/latest/dg/"
-            "clarify-model-monitor-feature-attribution-drift.html",
+            source=_DRIFT,
         )
     for model in models:
         check_model(model, "a monitor")
+
+
+def _check_network(network: MonitoringNetwork | None) -> None:
+    if network is not None and network.network_isolation is True:
+        raise InvalidProps(
+            "network_isolation of a monitor of attributions: its jobs could not call the endpoint "
+            "that they start with the model",
+            fix="leave out network_isolation; pass vpc=... to MonitoringNetwork to close them in",
+            source=_DRIFT,
+        )
 
 
 def _statements(scope: Construct, models: Sequence[ModelBase], prefix: str) -> list[Properties]:
