@@ -37,7 +37,10 @@ LEFT_OUT: Mapping[str, Mapping[str, str]] = {
     "AWS::SageMaker::DataQualityJobDefinition": _DEFINITION,
     "AWS::SageMaker::ModelQualityJobDefinition": _DEFINITION,
     "AWS::SageMaker::ModelBiasJobDefinition": _DEFINITION,
-    "AWS::SageMaker::ModelExplainabilityJobDefinition": _DEFINITION,
+    "AWS::SageMaker::ModelExplainabilityJobDefinition": {
+        **_DEFINITION,
+        "NetworkConfig/EnableNetworkIsolation": "its jobs call the endpoint that they start",
+    },
     "AWS::SageMaker::MonitoringSchedule": {
         "EndpointName": "reported by SageMaker",
         "FailureReason": "reported by SageMaker",

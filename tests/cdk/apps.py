@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -909,7 +910,7 @@ def monitors(stack: cdk.Stack) -> None:
         probability_attribute="score",
         environment={"MODE": "strict"},
         cluster=cluster,
-        network=network,
+        network=replace(network, network_isolation=False),
         alarm_topics=[topic],
         tags={"team": "churn"},
     )
