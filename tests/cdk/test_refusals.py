@@ -294,6 +294,23 @@ REFUSALS: dict[str, Declare] = {
         output=reports(s),
         network=hosting.MonitoringNetwork(network_isolation=True),
     ),
+    "shadow test of many models": lambda s: hosting.ShadowTest(
+        s,
+        "X",
+        endpoint=endpoint(s),
+        production=hosting.ShadowTestVariant(
+            model=imported_model(s, "Production"), instance_type="ml.m5.large"
+        ),
+        shadow=hosting.ShadowTestVariant(
+            model=hosting.MultiModel(
+                s,
+                "Many",
+                image=hosting.ContainerImage.from_ecr(repository(s), tag="1"),
+                models=hosting.MultiModelData(bucket=bucket(s), prefix="models"),
+            ),
+            instance_type="ml.m5.large",
+        ),
+    ),
     "dashboard of one endpoint": lambda s: hosting.EndpointDashboard(s, "X", endpoints=endpoint(s)),
     "file of nothing": lambda s: hosting.S3File(bucket=bucket(s), key=""),
     "baseline of nothing": lambda s: hosting.MonitoringBaseline(),
@@ -459,7 +476,8 @@ def test_it_says_who_says_so(stack: cdk.Stack, what: str) -> None:
 @pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)
 def test_it_reads_as_one_sentence(stack: cdk.Stack, declare: Declare) -> None:
     message = refusal(declare, stack).message
-    assert not message.endswith(".")
+    assert not message.endswith((".", " "))
+    assert " ," not in message
     assert "None" not in message
     assert "Token[" not in message
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.findings import Finding, Severity
@@ -21,6 +22,9 @@ from sagemaker_hosting.template.links import LINKS
 from sagemaker_hosting.template.resources import Resources
 from sagemaker_hosting.template.scenario import Undecided
 from sagemaker_hosting.template.view import Properties, Resource
+
+# A space before punctuation, before another space, or at the end.
+_GAP: Final = re.compile(r" (?=[ ,;:]|$)")
 
 Related = Mapping[str, Properties | Sequence[Properties]]
 """Properties of linked resources by link name: ``{"EndpointConfig": {...}, "Alarm": [{...}]}``."""
@@ -123,11 +127,16 @@ def enforce(
             # names it.
             if finding.rule != ENGINE_RULE:
                 raise InvalidProps(
-                    finding.message,
-                    fix=finding.fix,
+                    _without_gaps(finding.message) if related else finding.message,
+                    fix=_without_gaps(finding.fix) if related else finding.fix,
                     source=f"{finding.source} ({finding.rule})",
                     path=path,
                 )
+
+
+def _without_gaps(text: str) -> str:
+    """Return ``text`` without the gaps where it names what a construct has not made yet."""
+    return _GAP.sub("", text)
 
 
 def enforce_rollout(
