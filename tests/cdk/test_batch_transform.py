@@ -427,6 +427,21 @@ def test_a_schedule_may_say_what_is_read(stack: cdk.Stack) -> None:
     assert json.loads(target["Input"]) == {"read": {"from": "s3://models/in/today/"}}
 
 
+def test_what_a_schedule_says_may_be_known_at_deployment_only(stack: cdk.Stack) -> None:
+    day = cdk.CfnParameter(stack, "Day", type="Number", default=1).value_as_number
+    where = s3.Bucket(stack, "Own")
+    transform(
+        stack,
+        input=hosting.TransformInput.from_execution(where),
+        schedule=hosting.TransformSchedule(
+            expression="rate(1 day)", input={"input": f"s3://{where.bucket_name}/in/", "day": day}
+        ),
+    )
+    said = flat(only(template_of(stack), SCHEDULE)["Target"]["Input"])
+    assert said.startswith('{"input":"s3://{Own')
+    assert said.endswith('/in/","day":{Day}}')
+
+
 def test_a_schedule_starts_this_machine_alone(stack: cdk.Stack) -> None:
     transform(stack, schedule=hosting.TransformSchedule(expression="rate(1 day)"))
     rendered = template_of(stack)
@@ -592,6 +607,18 @@ REFUSED: dict[str, tuple[Declare, str]] = {
             schedule=hosting.TransformSchedule(expression="rate(1 day)"),
         ),
         "starts executions without $.input",
+    ),
+    "schedule with input in one text": (
+        lambda s: hosting.TransformSchedule(expression="rate(1 day)", input='{"input": "s3://a"}'),
+        "not a mapping",
+    ),
+    "schedule without any input": (
+        lambda s: transform(
+            s,
+            input=hosting.TransformInput.from_execution(bucket(s), "in/", uri_path="$.a['b']"),
+            schedule=hosting.TransformSchedule(expression="rate(1 day)"),
+        ),
+        "starts executions without $.a['b']",
     ),
     "schedule with other input": (
         lambda s: transform(

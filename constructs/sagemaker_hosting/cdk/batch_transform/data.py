@@ -207,9 +207,9 @@ class TransformInput:
         """
         if self.uri_path is None or not is_known([self.uri_path, given]):
             return
-        where: Any = given or {}
+        where: Any = given
         names = self.uri_path.removeprefix("$.").split(".")
-        if not all(name.isidentifier() for name in names):
+        if given and not all(name.isidentifier() for name in names):
             return
         for name in names:
             where = where.get(name) if isinstance(where, Mapping) else None

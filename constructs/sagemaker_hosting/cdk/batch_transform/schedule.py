@@ -52,8 +52,8 @@ class TransformSchedule:
         enabled: Whether it runs. Default: True.
 
     Raises:
-        InvalidProps: When the window is out of range, when a time is none or has no time zone, or
-            when the schedule ends before it starts.
+        InvalidProps: When the window is out of range, when the input is no mapping, when a time is
+            none or has no time zone, or when the schedule ends before it starts.
 
     Source: https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
     """
@@ -78,6 +78,12 @@ class TransformSchedule:
                 f"flexible_window is {window} minutes",
                 fix=f"pass {limit.value} minutes",
                 source=limit.source,
+            )
+        if self.input is not None and not isinstance(self.input, Mapping):
+            raise InvalidProps(
+                f"input is {self.input!r}, not a mapping",
+                fix="pass input={'input': 's3://...'}, as the state machine reads it",
+                source=_SOURCE,
             )
         start, end = utc(self.start, "start", _SOURCE), utc(self.end, "end", _SOURCE)
         if start is not None and end is not None and is_known([start, end]) and end <= start:
@@ -158,6 +164,9 @@ class TransformSchedule:
             permissions_boundary=effective(scope).value("permissions_boundary"),
         )
         properties = self.render(arn, role.role_arn)
+        if not is_known(self.input):
+            # The CDK writes references inside of the text, numbers among them.
+            properties["Target"]["Input"] = place.stack.to_json_string(self.input)
         enforce(_TYPE, properties, related={"StateMachine": state_machine})
         create_l1(_schedule(), scope, "Schedule", properties)
 
