@@ -9,17 +9,21 @@ import aws_cdk as cdk
 import pytest
 from aws_cdk import aws_cloudwatch as cloudwatch
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_kms as kms
 
 import sagemaker_hosting as hosting
 from tests.cdk.apps import APPS, template
 from tests.cdk.support import (
     ALARM,
+    CONFIG,
     ENDPOINT,
     MODEL,
+    bucket,
     endpoint,
     flat,
     listed,
     model,
+    only,
     resources_of,
     statement_for,
     statements_of,
@@ -214,3 +218,37 @@ def test_an_alarm_of_ones_own_is_described_by_name(stack: cdk.Stack) -> None:
     endpoint(stack, model=model(stack), rollback_on=[hosting.RollbackAlarm.of(own)])
     statement = statement_for(template_of(stack), "cloudwatch:DescribeAlarms")
     assert listed(statement["Resource"]) == [arn]
+
+
+@pytest.mark.parametrize("owned", [False, True])
+def test_a_key_that_is_given_by_its_alias_is_reached(stack: cdk.Stack, owned: bool) -> None:
+    key = (
+        kms.Alias(stack, "Alias", alias_name="alias/churn", target_key=kms.Key(stack, "Key"))
+        if owned
+        else kms.Alias.from_alias_name(stack, "Alias", "alias/churn")
+    )
+    data = bucket(stack)
+    made = model(
+        stack,
+        data=hosting.ModelData.from_s3(data, "churn/1/model.tar.gz", encryption_key=key),
+    )
+    endpoint(
+        stack,
+        model=made,
+        encryption_key=key,
+        data_capture=hosting.DataCapture(bucket=data, encryption_key=key),
+    )
+    rendered = template_of(stack)
+    about_keys = [
+        one
+        for one in statements_of(rendered)
+        if any(action.startswith("kms:") for action in listed(one["Action"]))
+    ]
+    assert len(about_keys) >= 3
+    for one in about_keys:
+        assert flat(one["Resource"]).endswith(":kms:eu-west-1:111111111111:key/*")
+        (name,) = one["Condition"]["ForAnyValue:StringEquals"].values()
+        assert flat(name) == ("{Alias325C5727}" if owned else "alias/churn")
+    (grant,) = [one for one in about_keys if one["Action"] == "kms:CreateGrant"]
+    assert grant["Condition"]["Bool"] == {"kms:GrantIsForAWSResource": "true"}
+    assert flat(only(rendered, CONFIG)["KmsKeyId"]).rpartition(":")[2] == flat(name)

@@ -181,4 +181,27 @@ class _WaitForPolicies:
 
 
 def _document(statements: Sequence[Properties]) -> Properties:
-    return {"Version": "2012-10-17", "Statement": list(statements)}
+    return {"Version": "2012-10-17", "Statement": [_by_key(each) for each in statements]}
+
+
+def _by_key(statement: Properties) -> Properties:
+    """Return a statement that reaches the key where it names an alias.
+
+    IAM compares the ARN of the key itself: that of an alias allows nothing. See
+    https://docs.aws.amazon.com/kms/latest/developerguide/alias-authorization.html
+    """
+    resource = statement["Resource"]
+    if not isinstance(resource, str) or not resource.startswith("arn:"):
+        return statement
+    place, _, name = resource.rpartition(":")
+    # The name of an alias of the app is a reference.
+    if ":kms:" not in resource or name.startswith("key/"):
+        return statement
+    return {
+        **statement,
+        "Resource": f"{place}:key/*",
+        "Condition": {
+            **statement.get("Condition", {}),
+            "ForAnyValue:StringEquals": {"kms:ResourceAliases": name},
+        },
+    }
