@@ -327,6 +327,30 @@ def test_acknowledgements_of_the_app_count(found: Found, write: Write) -> None:
     assert [each["ignored"] for each in findings] == ["the service said so"] * 2
 
 
+@pytest.mark.parametrize(
+    ("environment", "count"),
+    [
+        ("aws://111111111111/eu-south-1", 2),
+        ("aws://111111111111/eu-west-1", 0),
+        ("aws://unknown-account/unknown-region", 0),
+        ("eu-south-1", 0),
+        (None, 0),
+        (["aws://111111111111/eu-south-1"], 0),
+    ],
+)
+def test_a_cloud_assembly_says_the_region_of_a_stack_and_of_those_nested_in_it(
+    found: Found, write: Write, environment: Any, count: int
+) -> None:
+    stage = assembly(write) / "assembly-Dev"
+    manifest = json.loads((stage / "manifest.json").read_text())
+    manifest["artifacts"]["DevHosting"]["environment"] = environment
+    (stage / "manifest.json").write_text(json.dumps(manifest))
+    assert [each["rule"] for each in found(stage.parent)].count("SMH0387") == count
+    assert [each["rule"] for each in found(stage.parent, "--region", "eu-west-1")].count(
+        "SMH0387"
+    ) == 0
+
+
 def test_a_region_can_be_named(found: Found, write: Write) -> None:
     path = write("churn.yaml", CLEAN)
     assert [each["rule"] for each in found(path, "--region", "eu-south-1")] == ["SMH0387"]

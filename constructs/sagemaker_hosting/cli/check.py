@@ -15,7 +15,6 @@ from sagemaker_hosting.cli.templates.find import Candidate, candidates
 from sagemaker_hosting.cli.templates.ignores import Ignore
 from sagemaker_hosting.core.findings import Finding, Severity
 from sagemaker_hosting.rules import Rule, all_rules, check_template, check_update
-from sagemaker_hosting.template.assembly import regions_of_templates
 
 _DOCUMENTED = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.html"
 
@@ -56,7 +55,8 @@ def check_paths(
                 entries.append(Entry(finding=_no_template(str(candidate.path))))
             continue
         checked.append(file.path)
-        findings = _findings(file, with_cfn_lint=with_cfn_lint, region=region)
+        place = region or candidate.region
+        findings = _findings(file, with_cfn_lint=with_cfn_lint, region=place)
         local = _Ignores(
             [*ignores.in_template(file.template), *ignores.acknowledged(candidate.acknowledged)]
         )
@@ -156,9 +156,7 @@ def _findings(file: TemplateFile, *, with_cfn_lint: bool, region: str | None) ->
     Our rules that repeat the schema give way to cfn-lint, which says the same.
     """
     rules = None if with_cfn_lint else all_rules()
-    path = Path(file.path)
-    place = region or regions_of_templates(path.parent).get(path.name)
-    raw = check_template(file.template, rules=rules, region=place)
+    raw = check_template(file.template, rules=rules, region=region)
     found = [_placed(file, each) for each in raw]
     found += [_twice(file.path, each) for each in file.twice]
     if with_cfn_lint:

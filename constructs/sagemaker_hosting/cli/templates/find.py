@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ _PASSED_OVER: Final = frozenset({"node_modules", "__pycache__"})
 _STACK: Final = "aws:cloudformation:stack"
 _ASSEMBLY: Final = "cdk:cloud-assembly"
 _ACKNOWLEDGED: Final = "aws:cdk:acknowledged-rules"
+_ENVIRONMENT: Final = re.compile(r"aws://[^/]+/([a-z]{2}[a-z0-9-]*-\d+)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +25,13 @@ class Candidate:
     Attributes:
         path: The file.
         named: Whether the user named it, so that it has to be one.
+        region: The Region that its stack is deployed to; None where that is not said.
         acknowledged: What the CDK app acknowledged: construct path to rule id to reason.
     """
 
     path: Path
     named: bool = False
+    region: str | None = None
     acknowledged: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -77,13 +81,19 @@ def _of_assembly(directory: Path) -> Iterator[Candidate]:
         if artifact.get("type") == _ASSEMBLY:
             yield from _of_assembly(directory / str(properties.get("directoryName", "")))
         elif artifact.get("type") == _STACK and isinstance(properties.get("templateFile"), str):
-            known = _acknowledged(directory, artifact)
+            known, region = _acknowledged(directory, artifact), _region(artifact)
             template = directory / properties["templateFile"]
-            yield Candidate(path=template, named=True, acknowledged=known)
+            yield Candidate(path=template, named=True, region=region, acknowledged=known)
             # A nested stack is an asset of its parent.
             stem = template.name.removesuffix(".template.json")
             for nested in sorted(directory.glob(f"{stem}*.nested.template.json")):
-                yield Candidate(path=nested, named=True, acknowledged=known)
+                yield Candidate(path=nested, named=True, region=region, acknowledged=known)
+
+
+def _region(artifact: Mapping[str, Any]) -> str | None:
+    """Return the Region of a stack; None for one that can be deployed to any."""
+    place = _ENVIRONMENT.match(str(artifact.get("environment", "")))
+    return place[1] if place is not None else None
 
 
 def _acknowledged(directory: Path, artifact: Mapping[str, Any]) -> dict[str, dict[str, str]]:
