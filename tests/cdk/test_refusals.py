@@ -361,6 +361,7 @@ REFUSALS: dict[str, Declare] = {
     "monitor of two images": lambda s: monitor(
         s, "X", image=hosting.ContainerImage.from_uri(URI), image_account="111111111111"
     ),
+    "monitor image account": lambda s: monitor(s, "X", image_account=""),
     "monitor of a private image": lambda s: monitor(
         s, "X", image=hosting.ContainerImage.from_private_registry("registry.example.com/a:1")
     ),

@@ -6,6 +6,8 @@ import re
 from typing import Any, get_args
 
 import pytest
+from botocore import loaders
+from botocore.session import Session
 
 from sagemaker_hosting.facts.model_monitor import (
     MAX_RUNTIME,
@@ -23,13 +25,12 @@ from sagemaker_hosting.facts.model_monitor import (
 
 @pytest.fixture(scope="module")
 def shapes() -> Any:
-    loaders = pytest.importorskip("botocore.loaders")
     return loaders.Loader().load_service_model("sagemaker", "service-2")["shapes"]
 
 
 @pytest.fixture(scope="module")
 def regions() -> set[str]:
-    session = pytest.importorskip("botocore.session").Session()
+    session = Session()
     return {
         region
         for partition in session.get_available_partitions()

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 import pytest
+from botocore import loaders
 
 from sagemaker_hosting.facts.gpu_drivers import Driver, driver_of_family, driver_of_machine_image
 from sagemaker_hosting.facts.instances import instance_types
@@ -16,7 +17,6 @@ from sagemaker_hosting.facts.server_environment import Variable, server_variable
 @functools.cache
 def documented_machine_images() -> dict[str, str]:
     """Return the machine images of the service model with what it says of each."""
-    loaders = pytest.importorskip("botocore.loaders")
     shapes: dict[str, Any] = loaders.Loader().load_service_model("sagemaker", "service-2")["shapes"]
     names = shapes["ProductionVariantInferenceAmiVersion"]["enum"]
     text = shapes["ProductionVariant"]["members"]["InferenceAmiVersion"]["documentation"]

@@ -15,6 +15,7 @@ from aws_cdk import aws_ecr as ecr
 from constructs import Construct
 
 from sagemaker_hosting.cdk._l1 import Properties
+from sagemaker_hosting.cdk._registries import account_by_region
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.core.errors import InvalidProps
 from sagemaker_hosting.core.tokens import is_known
@@ -33,6 +34,7 @@ _SOURCE: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html"
 )
 _PRIVATE: Final = "https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html"
+_MAPPING: Final = "SageMakerFrameworkRegistries"
 _DIGEST: Final = re.compile(r"sha256:[0-9a-f]{64}")
 _TAG: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
 _ECR_URI: Final = re.compile(
@@ -367,7 +369,7 @@ class _PublishedImage(ContainerImage):
             except RuntimeError as error:
                 raise self._unknown_registry(region) from error
         if not is_known(region):
-            return _framework_accounts(stack).find_in_map(cdk.Aws.REGION, "Account")
+            return account_by_region(stack, _MAPPING, registries.FRAMEWORK_ACCOUNTS)
         account = registries.FRAMEWORK_ACCOUNTS.get(region)
         if account is None:
             raise self._unknown_registry(region)
@@ -431,21 +433,6 @@ class _AssetImage(ContainerImage):
 
 def _given(**arguments: Any) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
-
-
-def _framework_accounts(stack: cdk.Stack) -> cdk.CfnMapping:
-    id = "SageMakerFrameworkRegistries"
-    existing = stack.node.try_find_child(id)
-    if isinstance(existing, cdk.CfnMapping):
-        return existing
-    return cdk.CfnMapping(
-        stack,
-        id,
-        mapping={
-            region: {"Account": account}
-            for region, account in registries.FRAMEWORK_ACCOUNTS.items()
-        },
-    )
 
 
 def _pull_statements(repository_arn: str) -> tuple[Properties, ...]:

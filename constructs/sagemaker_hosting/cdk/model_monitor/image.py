@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import aws_cdk as cdk
 from constructs import Construct
 
+from sagemaker_hosting.cdk._registries import account_by_region
 from sagemaker_hosting.cdk._surroundings import stack_facts
 from sagemaker_hosting.cdk.model.image import BoundImage, ContainerImage
 from sagemaker_hosting.core.errors import InvalidProps
@@ -17,6 +19,7 @@ _MAPPINGS: Final[dict[ImageKind, str]] = {
     "analyzer": "SageMakerModelMonitorRegistries",
     "clarify": "SageMakerClarifyRegistries",
 }
+_ACCOUNT: Final = re.compile(r"\d{12}")
 _PATHS: Final = (
     "https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths"
 )
@@ -39,8 +42,8 @@ def bind_image(
         image_account: The account whose registry holds the image of AWS. None: looked up by Region.
 
     Raises:
-        InvalidProps: When both are given, the image is in no ECR registry, or the Region is in no
-            table.
+        InvalidProps: When both are given, the image is in no ECR registry, the account is no
+            number, or the Region is in no table.
     """
     if image is not None:
         if image_account is not None:
@@ -59,7 +62,15 @@ def bind_image(
         return bound
     published = monitor_image(kind)
     place = stack_facts(scope)
-    account = image_account or _account(place.stack, place.region, kind, published)
+    account = image_account
+    if account is None:
+        account = _account(place.stack, place.region, kind, published)
+    elif is_known(account) and not _ACCOUNT.fullmatch(account):
+        raise InvalidProps(
+            f"image_account is {account!r}, not the number of an account",
+            fix="pass 12 digits, as the address of the registry begins",
+            source=_PATHS,
+        )
     tag = f":{published.tag}" if published.tag else ""
     registry = f"{account}.dkr.ecr.{place.region}.{place.url_suffix}"
     return BoundImage(uri=f"{registry}/{published.repository}{tag}", statements=())
@@ -67,7 +78,7 @@ def bind_image(
 
 def _account(stack: cdk.Stack, region: str, kind: ImageKind, published: MonitorImage) -> str:
     if not is_known(region):
-        return _accounts(stack, kind, published).find_in_map(cdk.Aws.REGION, "Account")
+        return account_by_region(stack, _MAPPINGS[kind], published.accounts)
     account = published.accounts.get(region)
     if account is None:
         raise InvalidProps(
@@ -77,16 +88,3 @@ def _account(stack: cdk.Stack, region: str, kind: ImageKind, published: MonitorI
             source=f"{published.source}; {_PATHS}",
         )
     return account
-
-
-def _accounts(stack: cdk.Stack, kind: ImageKind, published: MonitorImage) -> cdk.CfnMapping:
-    existing = stack.node.try_find_child(_MAPPINGS[kind])
-    if isinstance(existing, cdk.CfnMapping):
-        return existing
-    return cdk.CfnMapping(
-        stack,
-        _MAPPINGS[kind],
-        mapping={
-            region: {"Account": account} for region, account in sorted(published.accounts.items())
-        },
-    )
