@@ -24,6 +24,8 @@ from tests.cdk.support import (
     imported_model,
     model,
     monitor,
+    new_app,
+    new_stack,
     reports,
     repository,
     variant,
@@ -361,6 +363,10 @@ REFUSALS: dict[str, Declare] = {
     "monitor of two images": lambda s: monitor(
         s, "X", image=hosting.ContainerImage.from_uri(URI), image_account="111111111111"
     ),
+    "monitor of an endpoint": lambda s: monitor(s, "X", data=endpoint(s)),
+    "percentile": lambda s: hosting.RollbackAlarm.latency(
+        above=Duration.seconds(1), statistic="p101"
+    ),
     "monitor image account": lambda s: monitor(s, "X", image_account=""),
     "monitor of a private image": lambda s: monitor(
         s, "X", image=hosting.ContainerImage.from_private_registry("registry.example.com/a:1")
@@ -460,6 +466,12 @@ def _defaults(stack: cdk.Stack) -> None:
 
 def _nights() -> hosting.OffHours:
     return hosting.OffHours(starts=time(7), stops=time(20))
+
+
+@pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)
+def test_it_is_refused_whatever_flags_an_app_has(declare: Declare) -> None:
+    """Without flags, the partition is a token inside of every ARN."""
+    assert refusal(declare, new_stack(app=new_app(context={}))).fix
 
 
 @pytest.mark.parametrize("declare", REFUSALS.values(), ids=REFUSALS)

@@ -27,6 +27,9 @@ from sagemaker_hosting.template.view import View
         ({"Fn::If": ["C", "a", "b"]}, None),
         (3, None),
         ({"A": 1, "B": 2}, None),
+        ("s3://${Token[Bucket.7]}/a.tar.gz", "s3://${?}/a.tar.gz"),
+        ("${Token[Bucket.7]}", None),
+        ("{{resolve:ssm:name}}", None),
     ],
 )
 def test_outline(raw: Any, text: str | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from sagemaker_hosting.core.tokens import is_known
 from sagemaker_hosting.facts.images import Image, parse_image
@@ -12,6 +12,8 @@ from sagemaker_hosting.rules._containers import containers
 from sagemaker_hosting.template.view import Resource, View
 
 PLACEHOLDER = "${?}"
+
+_TOKEN: Final = re.compile(r"\$\{Token\[[^\]]*\]\}")
 
 
 def outline(raw: Any) -> str | None:
@@ -21,7 +23,9 @@ def outline(raw: Any) -> str | None:
     ``s3://${...}/a.tar.gz``.
     """
     if isinstance(raw, str):
-        return raw if is_known(raw) else None
+        # What the CDK has not resolved yet stands where Fn::Join will have a reference.
+        text = _TOKEN.sub(PLACEHOLDER, raw)
+        return text if text != PLACEHOLDER and is_known(text) else None
     if not isinstance(raw, dict) or len(raw) != 1:
         return None
     ((function, argument),) = raw.items()

@@ -27,6 +27,7 @@ from sagemaker_hosting.cdk.defaults.limits import check_instance_types
 from sagemaker_hosting.cdk.endpoint.owned import log_statements, name_of
 from sagemaker_hosting.cdk.model.image import BoundImage
 from sagemaker_hosting.cdk.model_monitor.base import MonitorBase
+from sagemaker_hosting.cdk.model_monitor.data import MonitoredData
 from sagemaker_hosting.cdk.model_monitor.imports import check_schedule_name
 from sagemaker_hosting.cdk.model_monitor.job import Job
 from sagemaker_hosting.core.errors import InvalidProps
@@ -96,6 +97,12 @@ class OwnedMonitor(MonitorBase):
         """Set what everything else refers to."""
         super().__init__(scope, id)
         in_stack_of(self, scope)
+        if not isinstance(job.data, MonitoredData):
+            raise InvalidProps(
+                f"data is {type(job.data).__name__}, not what a monitor looks at",
+                fix="pass data=MonitoredData.of_endpoint(endpoint), or .of_batch_transform(...)",
+                source="https://docs.aws.amazon.com/sagemaker/latest/dg/model-monitor.html",
+            )
         job.data.check_place(self)
         self._defaults = defaults = effective(self)
         check_instance_types(self, defaults, [job.cluster.instance_type])

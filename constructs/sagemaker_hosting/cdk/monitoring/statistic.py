@@ -16,7 +16,8 @@ _SOURCE: Final = (
 )
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,10})?"
 _RANGE: Final = rf"\((?:{_NUMBER}%?)?:(?:{_NUMBER}%?)?\)"
-_EXTENDED: Final = re.compile(rf"(?:p|tm|wm|tc|ts){_NUMBER}|IQM|(?:TM|WM|PR|TC|TS){_RANGE}")
+_PERCENTAGE: Final = r"(?:100(?:\.0{1,10})?|\d{1,2}(?:\.\d{1,10})?)"
+_EXTENDED: Final = re.compile(rf"(?:p|tm|wm|tc|ts){_PERCENTAGE}|IQM|(?:TM|WM|PR|TC|TS){_RANGE}")
 
 
 def check_statistic(statistic: str) -> None:
